@@ -1,0 +1,1 @@
+"""Data records: exercises, sources, phases; loaded strictly."""

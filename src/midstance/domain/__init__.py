@@ -1,0 +1,1 @@
+"""Frozen values that everything else speaks about; standard library only, no input or output."""

@@ -1,0 +1,1 @@
+"""Numbers derived from runs and sessions, one metric per file."""

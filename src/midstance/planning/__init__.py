@@ -1,0 +1,1 @@
+"""From facts to a proven plan: prepare, compile, search, relax, check, arrange, explain."""

@@ -1,0 +1,1 @@
+"""The rules of the method: one object in one file each."""
