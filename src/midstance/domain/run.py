@@ -115,6 +115,8 @@ class RunDone:
         hard_minutes: Minutes clearly above easy as measured [min], or None when nothing tells.
         source: File name, with the member's name when it came out of an archive.
         device: Device or program that recorded it, or empty.
+        minute_hr: Mean heart rate of each elapsed minute [bpm], 0 where paused or unknown; empty without heart rate.
+        minute_speed_m_s: Mean moving speed of each elapsed minute [m/s], 0 where paused; empty without distance.
     """
 
     start: dt.datetime
@@ -126,6 +128,8 @@ class RunDone:
     hard_minutes: float | None = None
     source: str = ""
     device: str = ""
+    minute_hr: tuple[int, ...] = ()
+    minute_speed_m_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,5 @@
+"""Run ``python -m midstance``."""
+
+from midstance.cli.main import main
+
+main()

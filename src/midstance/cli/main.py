@@ -1,0 +1,210 @@
+"""The command line: one function a command; everything is read, made and written elsewhere.
+
+Exit status: 0 done, 1 a safety rule is broken by the plan, 2 the input is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+
+from midstance import __version__
+
+app = App(
+    name="midstance",
+    help="Strength and mobility for runners, planned around their real running.",
+    version=__version__,
+    help_format="plaintext",
+)
+
+Form = Literal["text", "json", "ics", "html"]
+Plain = Literal["text", "json"]
+UTF8_OUT = "utf-8"
+
+
+def put(data: bytes | str, output: Path | None = None) -> None:
+    """Write a result to a file or to standard output."""
+    raw = data.encode(UTF8_OUT) if isinstance(data, str) else data
+    if output is not None:
+        from midstance.services.output import write_whole  # noqa: PLC0415 - commands load only what they need
+
+        write_whole(output, raw)
+        return
+    sys.stdout.buffer.write(raw if raw.endswith(b"\n") else raw + b"\n")
+    sys.stdout.flush()
+
+
+def tell(*lines: str) -> None:
+    """Say something beside the result, on standard error."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+@app.command
+def plan(
+    runner: Path,
+    *,
+    runs: Annotated[tuple[Path, ...], Parameter(negative="")] = (),
+    start: dt.date | None = None,
+    weeks: int | None = None,
+    race_day: dt.date | None = None,
+    runs_start: dt.date | None = None,
+    format: Form = "text",
+    output: Annotated[Path | None, Parameter(alias="-o")] = None,
+) -> int:
+    """Plan strength and mobility around a runner's running.
+
+    Parameters
+    ----------
+    runner
+        The runner's file, TOML.
+    runs
+        A running calendar (ICS, CSV, week list) or recorded runs (FIT, GPX, TCX, folder, zip); repeatable.
+    start
+        First date of the plan; today by default.
+    weeks
+        Calendar weeks; by default to the end of the last A race's recovery, else 16.
+    race_day
+        The day on which a week list's race falls.
+    runs_start
+        The Monday on which a week list begins.
+    format
+        What to print.
+    output
+        Write to this file instead.
+    """
+    from midstance.services.output import render  # noqa: PLC0415
+    from midstance.services.plan import Wish, plan_from_files  # noqa: PLC0415
+
+    wish = Wish(runner=runner, runs=runs, start=start or today(), weeks=weeks, race_day=race_day, runs_start=runs_start)
+    done = plan_from_files(wish, time.perf_counter)
+    tell(*done.messages)
+    width = min(100, shutil.get_terminal_size((80, 24)).columns)
+    put(render(done.plan, done.runner, format, width=width, colour=output is None and sys.stdout.isatty()), output)
+    return 1 if any(f.tier == "safety" and f.on == "plan" for f in done.plan.findings) else 0
+
+
+def today() -> dt.date:
+    """Ask the clock for the date: the only place that does."""
+    return dt.datetime.now().astimezone().date()
+
+
+@app.command
+def check(plan: Path, runner: Path | None = None, *, format: Plain = "text") -> int:
+    """Judge any plan document, also a hand-made one.
+
+    Parameters
+    ----------
+    plan
+        The plan document, JSON.
+    runner
+        The runner's file; without it the document's own runner is used.
+    format
+        What to print.
+    """
+    from midstance.cli.words import report_json, report_text  # noqa: PLC0415
+    from midstance.services.check import check_file  # noqa: PLC0415
+
+    report = check_file(plan, runner)
+    put(report_json(report) if format == "json" else report_text(report))
+    return 1 if report.unsafe else 0
+
+
+@app.command
+def why(plan: Path, date: dt.date, *, not_: Annotated[dt.date | None, Parameter(name="--not")] = None) -> int:
+    """Say why a session stands on a date, and why not on another.
+
+    Parameters
+    ----------
+    plan
+        The plan document, JSON.
+    date
+        The date of the session.
+    not_
+        Another date: which rule speaks against it, or what it would cost.
+    """
+    from midstance.cli.words import reasons_text  # noqa: PLC0415
+    from midstance.services.check import why_from_file  # noqa: PLC0415
+
+    put(reasons_text(why_from_file(plan, date, not_)))
+    return 0
+
+
+@app.command
+def exercises(id: str | None = None) -> int:
+    """Print the exercises, or one of them with everything about it.
+
+    Parameters
+    ----------
+    id
+        Id of an exercise, for example goblet-squat.
+    """
+    from midstance.cli.handbook import exercise_text, exercises_text  # noqa: PLC0415
+
+    put(exercises_text() if id is None else exercise_text(id))
+    return 0
+
+
+@app.command
+def rules(id: str | None = None) -> int:
+    """Print the rules, or one of them with numbers, sources and examples.
+
+    Parameters
+    ----------
+    id
+        Id of a rule, for example easy-share.
+    """
+    from midstance.cli.handbook import rule_text, rules_text  # noqa: PLC0415
+
+    put(rules_text() if id is None else rule_text(id))
+    return 0
+
+
+@app.command
+def title(*text: str, units: Literal["mi", "km"] = "km", format: Plain = "text") -> int:
+    """Show how workout titles are read; - reads one title a line from standard input.
+
+    Parameters
+    ----------
+    text
+        Titles; - for standard input.
+    units
+        What a bare distance means.
+    format
+        What to print.
+    """
+    from midstance.cli.titles import titles_json, titles_text  # noqa: PLC0415
+
+    lines = [t for given in text for t in (sys.stdin.read().splitlines() if given == "-" else [given])]
+    put(titles_json(lines, units) if format == "json" else titles_text(lines, units))
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and end with its exit status."""
+    try:
+        code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        tell(f"midstance: {error}")
+        code = 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except Exception as error:
+        from midstance.formats._format import InputError  # noqa: PLC0415
+
+        if not isinstance(error, InputError):
+            raise
+        tell(*(str(fault) for fault in error.faults))
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

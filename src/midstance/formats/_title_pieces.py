@@ -1,0 +1,344 @@
+"""Tokens as pieces: "2 mi warm up", "4 x 1 mile at 10k pace", "6 strides", "(8 miles)"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from midstance.domain.run import RunType
+from midstance.formats._title_text import Kind, Measure, Token
+from midstance.formats._title_words import Does, Effort, Sense
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DEEPEST = 6
+_MOVES_ON = frozenset({Does.RUN, Does.WARM, Does.COOL, Does.EFFORT})
+
+
+class Join(StrEnum):
+    """How a piece hangs on the one before it."""
+
+    START = "start"
+    NEXT = "next part"
+    LIST = "listed"
+    NONE = "beside"
+    WITH = "with"
+    LAST = "last"
+    ASIDE = "in brackets"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A length from ``low`` to ``high`` in km or minutes; the middle is meant."""
+
+    low: float
+    high: float
+    measure: Measure
+    brace: str = ""
+    steps: int = 1
+
+    @property
+    def middle(self) -> float:
+        """Middle of the range."""
+        return (self.low + self.high) / 2
+
+    def times(self, low: float, high: float | None = None) -> Amount:
+        """Multiply, a range by a range."""
+        return replace(self, low=self.low * low, high=self.high * (low if high is None else high))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One segment of a title.
+
+    Attributes:
+        text: Its words, for the report.
+        join: How it hangs on the piece before.
+        amount: Its length, or of one repetition.
+        times: How often (low, high), or None.
+        senses: What its words mean.
+        children: Pieces of a bracketed pattern that is repeated or that fills the amount.
+        number: A number without unit that no word explained.
+        headed: Whether a colon or "consisting of" follows it.
+        whole: Whether it states the whole (total).
+        unknown: Words that mean nothing to the reader.
+    """
+
+    text: str
+    join: Join
+    amount: Amount | None = None
+    times: tuple[float, float] | None = None
+    senses: tuple[Sense, ...] = ()
+    children: tuple[Piece, ...] = ()
+    number: tuple[float, float] | None = None
+    headed: str = ""
+    whole: bool = False
+    unknown: tuple[str, ...] = ()
+
+    def does(self, *what: Does) -> bool:
+        """Tell whether one of its words does one of these."""
+        return any(s.does in what for s in self.senses)
+
+    @property
+    def effort(self) -> Effort | None:
+        """How fast: hard if any word says so, else what is said first."""
+        efforts = [s.effort for s in self.senses if s.effort]
+        return Effort.HARD if Effort.HARD in efforts else (efforts[0] if efforts else None)
+
+    @property
+    def types(self) -> tuple[RunType, ...]:
+        """Kinds of run that its words name."""
+        return tuple(s.type for s in self.senses if s.type)
+
+    @property
+    def pauses(self) -> bool:
+        """Whether its words can name a pause and nothing hard."""
+        return any(s.pause for s in self.senses) and self.effort is not Effort.HARD
+
+
+def cut(tokens: Sequence[Token], unit_km: float) -> tuple[Piece, ...]:
+    """Cut settled tokens into pieces.
+
+    Args:
+        tokens: Tokens as ``settle`` leaves them.
+        unit_km: What a bare number of distance is worth [km].
+    Returns: Pieces in order; patterns in brackets are children of what repeats them.
+    """
+    stack = [_Cutter(unit_km)]
+    skipped = 0
+    for token in tokens:
+        if token.kind is Kind.OPEN and len(stack) < DEEPEST:
+            stack.append(_Cutter(unit_km))
+        elif token.kind is Kind.OPEN:
+            skipped += 1
+        elif token.kind is Kind.CLOSE and skipped:
+            skipped -= 1
+        elif token.kind is Kind.CLOSE and len(stack) > 1:
+            inner = stack.pop().finish()
+            stack[-1].bracket(inner)
+        elif token.kind is not Kind.CLOSE:
+            stack[-1].take(token)
+    while len(stack) > 1:
+        inner = stack.pop().finish()
+        stack[-1].bracket(inner)
+    return stack[0].finish()
+
+
+class _Cutter:
+    """Builds the pieces of one bracket level."""
+
+    def __init__(self, unit_km: float) -> None:
+        self.unit_km = unit_km
+        self.done: list[Piece] = []
+        self.fills = False
+        self.led = False
+        self._clear(Join.START)
+
+    def _clear(self, join: Join) -> None:
+        self.join = join
+        self.texts: list[str] = []
+        self.amount: Amount | None = None
+        self.times: tuple[float, float] | None = None
+        self.number: tuple[float, float] | None = None
+        self.senses: list[tuple[Sense, bool]] = []
+        self.children: tuple[Piece, ...] = ()
+        self.unknown: list[str] = []
+        self.whole = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was read since the last piece."""
+        return not (self.texts or self.children)
+
+    def finish(self) -> tuple[Piece, ...]:
+        """Close the last piece and give all."""
+        self.flush(Join.NEXT)
+        return tuple(self.done)
+
+    def flush(self, join: Join, headed: str = "") -> None:
+        """Close the piece being built; what follows hangs on it by ``join``."""
+        if self.empty:
+            if headed and self.done:
+                self.done[-1] = replace(self.done[-1], headed=headed)
+            if self.join is not Join.START or join in (Join.WITH, Join.LAST):
+                self.join = join if self.join not in (Join.WITH, Join.LAST) or join is Join.LAST else self.join
+            return
+        amount, senses = self.amount, tuple(s for s, _ in self.senses)
+        if amount is None and self.number:
+            amount = bare_amount(self.number, senses, self.times is not None, self.join, self.unit_km)
+        self.done.append(Piece(" ".join(self.texts), self.join, amount, self.times, senses, self.children,
+                               None if amount else self.number, headed, self.whole, tuple(self.unknown)))
+        self._clear(join)
+
+    def take(self, token: Token) -> None:
+        """Read one token."""
+        act = _ACTS.get(token.kind)
+        if act:
+            act(self, token)
+        elif token.kind is Kind.COLON:
+            self.flush(Join.LIST, headed=":")
+        elif token.kind in (Kind.COMMA, Kind.SLASH, Kind.DASH):
+            self.flush(Join.LIST)
+        else:
+            self.flush(Join.NEXT)
+
+    def take_amount(self, token: Token) -> None:
+        """Read an amount: it fills the piece, or begins the next."""
+        explained = self.number and any(s.does in _MOVES_ON for s, _ in self.senses)
+        if self.amount or self.children or (explained and not self.times):
+            self._next_piece()
+        self.texts.append(token.text)
+        self.amount = Amount(token.low, token.high, token.measure or Measure.KM, token.brace, token.steps)
+
+    def _next_piece(self) -> None:
+        """Begin a piece without a separator; words before their amounts stay with their amounts."""
+        self.led = self.led or any(not after for s, after in self.senses if s.does in _MOVES_ON)
+        moving: list[Sense] = []
+        while self.senses and self._moves(*self.senses[-1]) and not self.texts[-1].startswith("@"):
+            moving.insert(0, self.senses.pop()[0])
+        moved = self.texts[-len(moving):] if moving else []
+        self.texts = self.texts[:len(self.texts) - len(moving)]
+        self.flush(Join.NONE)
+        self.texts += moved
+        self.senses += [(s, False) for s in moving]
+
+    def _moves(self, sense: Sense, after: bool) -> bool:
+        """Tell whether a word behind an amount belongs to the next amount: ``Endurance {14} Recovery {5}``, ``6 x 800 jog 400``."""
+        repeated = bool(self.times or self.children)
+        return after and ((self.led and not repeated and sense.does in _MOVES_ON) or (repeated and sense.pause))
+
+    def take_times(self, token: Token) -> None:
+        """Read a count: of what follows, or of what stands before."""
+        if token.after:
+            self._repeat(token)
+            return
+        if self.amount or self.children:
+            self._next_piece()
+        self.texts.append(token.text)
+        self.times = (token.low * (self.times or (1, 1))[0], token.high * (self.times or (1, 1))[1])
+
+    def _repeat(self, token: Token) -> None:
+        """Repeat what stands before: ``run 60 s, walk 90 s x 8``."""
+        self.flush(Join.NONE)
+        first = len(self.done)
+        while first and self.done[first - 1].amount and not self.done[first - 1].times and not self.done[first - 1].does(Does.WARM, Does.COOL):
+            first -= 1
+            if self.done[first].join in (Join.NEXT, Join.START):
+                break
+        block = tuple(self.done[first:])
+        if not block:
+            self.texts.append(token.text)
+            self.times = (token.low, token.high)
+            return
+        del self.done[first:]
+        text = f"{token.text} ({', '.join(p.text for p in block)})"
+        if len(block) == 1:
+            self.done.append(replace(block[0], text=text, times=(token.low, token.high)))
+        else:
+            self.done.append(Piece(text, block[0].join, times=(token.low, token.high), children=block))
+
+    def take_number(self, token: Token) -> None:
+        """Read a number without unit."""
+        if self.amount or self.number or self.children:
+            self._next_piece()
+        self.texts.append(token.text)
+        self.number = (token.low, token.high)
+
+    def take_unknown(self, token: Token) -> None:
+        """Keep a word that means nothing here."""
+        if len(token.text) > 2:
+            self.unknown.append(token.text)
+            self.texts.append(token.text)
+
+    def take_sense(self, token: Token) -> None:
+        """Read a word: it joins, counts as a whole, or describes the piece."""
+        sense = token.sense
+        if sense is None:
+            return
+        if sense.does in _JOINS:
+            self.flush(_JOINS[sense.does])
+        elif sense.does is Does.MADE_OF:
+            self.flush(Join.NEXT, headed="of")
+        elif sense.does is Does.OF:
+            self.fills = self.amount is not None
+        elif sense.does in (Does.TOTAL, Does.FOR):
+            self._total(sense, token)
+        elif sense.does is Does.FILLER:
+            if not self.empty:
+                self.texts.append(token.text)
+        else:
+            self.texts.append(token.text)
+            self.senses.append((sense, self.amount is not None or self.number is not None or bool(self.children)))
+
+    def _total(self, sense: Sense, token: Token) -> None:
+        if sense.does is Does.FOR:
+            if self.amount or any(p.amount for p in self.done):
+                self.flush(Join.NONE)
+                self.whole = True
+            return
+        self.texts.append(token.text)
+        self.whole = True
+
+    def bracket(self, inner: tuple[Piece, ...]) -> None:
+        """Hang what stood in brackets where it belongs."""
+        if not inner:
+            return
+        pattern = self.children == () and ((self.times and self.amount is None) or (self.amount and self.fills))
+        self.fills = False
+        if pattern:
+            self.children = tuple(_metres(p) for p in inner)
+            self.texts.append("(" + ", ".join(p.text for p in inner) + ")")
+        elif all(p.amount is None and not p.children and p.times is None for p in inner) and not self.empty:
+            self.senses += [(s, True) for p in inner for s in p.senses if s.effort or s.type]
+            self.unknown += [w for p in inner for w in p.unknown]
+        else:
+            first = not self.done and self.empty
+            self.flush(Join.ASIDE)
+            self.done += inner if first else [replace(p, join=Join.ASIDE) for p in inner]
+            self._clear(Join.NONE)
+
+
+_JOINS = {Does.WITH: Join.WITH, Does.LAST: Join.LAST, Does.THEN: Join.NEXT, Does.OR: Join.LIST, Does.DAY: Join.NEXT}
+_ACTS: dict[Kind, Callable[[_Cutter, Token], None]] = {
+    Kind.AMOUNT: _Cutter.take_amount, Kind.TIMES: _Cutter.take_times, Kind.NUMBER: _Cutter.take_number,
+    Kind.UNKNOWN: _Cutter.take_unknown, Kind.SENSE: _Cutter.take_sense,
+}
+
+
+def _metres(piece: Piece) -> Piece:
+    """Read a bare number in a repeated pattern as metres: ``3 x (1600, 400)``."""
+    if piece.amount or piece.number is None or piece.number[0] < 100:
+        return piece
+    return replace(piece, amount=Amount(piece.number[0] / 1000, piece.number[1] / 1000, Measure.KM), number=None)
+
+
+def bare_amount(number: tuple[float, float], senses: Sequence[Sense], repeated: bool, join: Join, unit_km: float) -> Amount | None:
+    """Read a number without unit where its words allow only one reading.
+
+    Args:
+        number: The number or range.
+        senses: Words of its piece.
+        repeated: Whether it is the size of a repetition.
+        join: How its piece hangs on the one before.
+        unit_km: What a number of distance is worth [km].
+    Returns: Metres for repetitions from 100 on, minutes where the number is too large for a distance, else distance.
+    """
+    low, high = number
+    if repeated:
+        return Amount(low / 1000, high / 1000, Measure.KM) if low >= 100 else None
+    if any(s.pause for s in senses) and low >= 100:
+        return Amount(low / 1000, high / 1000, Measure.KM)
+    explained = any(s.does in (Does.RUN, Does.EFFORT, Does.WARM, Does.COOL) for s in senses)
+    if not explained and join not in (Join.LAST, Join.WITH):
+        return None
+    if low >= 100 and not any(s.type for s in senses):
+        return Amount(low / 1000, high / 1000, Measure.KM)
+    if high > 300 or low <= 0:
+        return None
+    most = min((_MOST_UNITS.get(s.type, 25) for s in senses if s.type), default=25)
+    return Amount(low, high, Measure.MIN) if low >= most else Amount(low * unit_km, high * unit_km, Measure.KM)
+
+
+_MOST_UNITS = {RunType.TEMPO: 15, RunType.RECOVERY: 15, RunType.LONG: 61, RunType.STEADY: 20, RunType.FARTLEK: 15}

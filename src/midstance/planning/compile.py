@@ -1,0 +1,298 @@
+"""From claims to what a search can use: masks with their reasons, week models and couplings of neighbour weeks.
+
+Two steps. Rules with edges are the only ones that see the hour, so first every start of a kind on a date is judged by
+them alone: forbidden ones are masked, of those that no rule tells apart the cheapest stays. Then all rules speak about
+what is left. ``planner.md`` section 3 has the shapes; a claim wider than two neighbouring weeks is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from midstance.domain.evidence import Tier
+from midstance.domain.problem import Choice, Claim, Problem
+from midstance.domain.session import Kind
+from midstance.planning.prepare import PLACED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from midstance.rules._rule import Rule
+
+TASTE_LIMIT = 1 << 20
+KIND_INDEX = {kind: k for k, kind in enumerate(PLACED)}
+
+
+class CompileError(Exception):
+    """A claim of a shape that the search does not know; names rule, date and weeks."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """A claim inside one week: coefficient by choice, bounds, and the price of each unit outside (0: forbidden)."""
+
+    coefficients: dict[int, int]
+    low: int | None
+    high: int | None
+    price: int
+
+
+@dataclass(slots=True, kw_only=True)
+class CountRow:
+    """A claim on how many sessions of some kinds a week holds."""
+
+    kinds: tuple[int, ...]
+    low: int | None
+    high: int | None
+    price: int
+
+
+@dataclass(slots=True, kw_only=True)
+class WeekModel:
+    """One week for the search.
+
+    Attributes:
+        days: For each date of the week, the indices of its choices in canonical order.
+        unary: Packed price of each choice.
+        counts: Rows on counts of kinds.
+        pairs: Rows whose terms lie on two neighbouring dates, by the first date's position.
+        rows: All other rows.
+    """
+
+    days: list[list[int]]
+    unary: dict[int, int]
+    counts: list[CountRow] = field(default_factory=list)
+    pairs: list[tuple[int, Row]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Coupling:
+    """A claim across a week and the next: ``left`` coefficients of the week, ``right`` of the next one."""
+
+    left: dict[int, int]
+    right: dict[int, int]
+    low: int | None
+    high: int | None
+    price: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Compiled:
+    """What the search reads.
+
+    Attributes:
+        problem: The problem with the choices that are left.
+        weeks: One model a week.
+        couplings: For each week but the last, the couplings to the next one.
+        masked: Every candidate start that is forbidden, with each claim that forbids it.
+        kept: Choices of the first step's winners by (day, kind), masked ones by the second step included.
+        claims: Every claim of the second step, for pricing moves and re-scoring.
+    """
+
+    problem: Problem
+    weeks: list[WeekModel]
+    couplings: list[list[Coupling]]
+    masked: dict[tuple[int, Kind], list[tuple[Choice, tuple[Claim, ...]]]]
+    claims: tuple[Claim, ...]
+
+    def unpack(self, cost: int) -> tuple[int, int]:
+        """Split a packed cost into (dose, taste)."""
+        return divmod(cost, TASTE_LIMIT)
+
+
+def packed(claim: Claim) -> int:
+    """Price of one unit of a claim in one number: dose above any taste; 0 for safety."""
+    if claim.tier is Tier.SAFETY:
+        return 0
+    return claim.price * TASTE_LIMIT if claim.tier is Tier.DOSE else claim.price
+
+
+def judge_starts(
+    problem: Problem,
+    rules: Sequence[Rule],
+) -> tuple[list[Choice], dict[int, list[Claim]]]:
+    """Judge every start by the rules that see the hour; keep one of those that nothing tells apart.
+
+    Returns: The choices that stay (in order), and the claims that forbid each of the others by index.
+    """
+    banned: dict[int, list[Claim]] = {}
+    price: dict[int, int] = {}
+    beside: dict[int, list[tuple[int, int]]] = {}
+    for number, claim in enumerate(c for rule in rules if rule.edges for c in rule.yield_claims(problem)):
+        if len(claim.terms) > 1:
+            for coefficient, index in claim.terms:
+                beside.setdefault(index, []).append((number, coefficient))
+            continue
+        coefficient, index = claim.terms[0]
+        if claim.tier is Tier.SAFETY:
+            if claim.high is not None and coefficient > claim.high:
+                banned.setdefault(index, []).append(claim)
+        else:
+            price[index] = price.get(index, 0) + packed(claim) * claim.excess(coefficient)
+    best: dict[tuple[object, ...], Choice] = {}
+    for choice in problem.choices:
+        if choice.index in banned:
+            continue
+        column = tuple(beside.get(choice.index, ()))
+        key = (choice.day, choice.kind, choice.minutes, column)
+        other = best.get(key)
+        if other is None or price.get(choice.index, 0) < price.get(other.index, 0):
+            best[key] = choice
+    return sorted(best.values(), key=lambda c: c.index), banned
+
+
+def smallest_and_largest(claim: Claim, choices: Sequence[Choice], banned: set[int]) -> tuple[int, int]:
+    """Bound a claim's sum, at most one choice a date."""
+    low: dict[int, int] = {}
+    high: dict[int, int] = {}
+    for coefficient, index in claim.terms:
+        if index in banned:
+            continue
+        day = choices[index].day
+        if coefficient > high.get(day, 0):
+            high[day] = coefficient
+        elif coefficient < low.get(day, 0):
+            low[day] = coefficient
+    return sum(low.values()), sum(high.values())
+
+
+def mask(claims: Iterable[Claim], choices: Sequence[Choice]) -> dict[int, list[Claim]]:
+    """Find the choices that break a safety claim on their own, with every claim that says so."""
+    banned: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.tier is not Tier.SAFETY or claim.high is None:
+            continue
+        by_day: dict[int, int] = {}
+        for coefficient, index in claim.terms:
+            if coefficient < 0:
+                day = choices[index].day
+                by_day[day] = min(by_day.get(day, 0), coefficient)
+        relief = sum(by_day.values())
+        for coefficient, index in claim.terms:
+            if coefficient > 0 and coefficient + relief - by_day.get(choices[index].day, 0) > claim.high:
+                banned.setdefault(index, []).append(claim)
+    return banned
+
+
+def compile_problem(problem: Problem, rules: Sequence[Rule]) -> Compiled:
+    """Compile a problem with all candidate starts.
+
+    Args:
+        problem: Facts and every candidate start.
+        rules: The rules, in any order.
+    Returns: Week models, couplings, and the reasons of everything masked.
+    Raises: CompileError: A claim is wider than two neighbouring weeks, a dose claim crosses weeks, or a safety claim
+        forbids the empty plan.
+    """
+    stay, banned_starts = judge_starts(problem, rules)
+    small = replace(problem, choices=tuple(replace(c, index=k) for k, c in enumerate(stay)))
+    claims = tuple(claim for rule in rules for claim in rule.yield_claims(small))
+    banned = mask(claims, small.choices)
+    masked: dict[tuple[int, Kind], list[tuple[Choice, tuple[Claim, ...]]]] = {}
+    for index, why in banned_starts.items():
+        choice = problem.choices[index]
+        masked.setdefault((choice.day, choice.kind), []).append((choice, tuple(why)))
+    for index, why in banned.items():
+        choice = small.choices[index]
+        masked.setdefault((choice.day, choice.kind), []).append((choice, tuple(why)))
+    compiled = Compiled(
+        problem=small,
+        weeks=empty_weeks(small, set(banned)),
+        couplings=[[] for _ in small.weeks[1:]],
+        masked=masked,
+        claims=claims,
+    )
+    sizes = kind_sizes(small, set(banned))
+    for claim in claims:
+        file_claim(compiled, claim, set_banned=banned.keys(), sizes=sizes)
+    return compiled
+
+
+def empty_weeks(problem: Problem, banned: set[int]) -> list[WeekModel]:
+    """Make a week model for each week, with its dates' choices."""
+    models = []
+    by_day: dict[int, list[int]] = {}
+    for choice in problem.choices:
+        if choice.index not in banned:
+            by_day.setdefault(choice.day, []).append(choice.index)
+    for week in problem.weeks:
+        days = [list(by_day.get(day, ())) for day in week.days]
+        models.append(WeekModel(days=days, unary={i: 0 for day in days for i in day}))
+    return models
+
+
+def kind_sizes(problem: Problem, banned: set[int]) -> dict[tuple[int, Kind], int]:
+    """Count the choices of each kind in each week."""
+    sizes: dict[tuple[int, Kind], int] = {}
+    for choice in problem.choices:
+        if choice.index not in banned:
+            sizes[choice.week, choice.kind] = sizes.get((choice.week, choice.kind), 0) + 1
+    return sizes
+
+
+def file_claim(
+    compiled: Compiled,
+    claim: Claim,
+    *,
+    set_banned: Iterable[int],
+    sizes: dict[tuple[int, Kind], int],
+) -> None:
+    """Put one claim where the search finds it."""
+    banned = set_banned if isinstance(set_banned, (set, dict)) else set(set_banned)
+    choices = compiled.problem.choices
+    terms = {index: coefficient for coefficient, index in claim.terms if index not in banned}
+    if claim.tier is Tier.SAFETY and ((claim.low or 0) > 0 or (claim.high is not None and claim.high < 0)):
+        raise CompileError(f"{claim.rule}: the safety claim of day {claim.day} forbids an empty plan")
+    smallest, largest = smallest_and_largest(claim, choices, set(banned))
+    if (claim.low is None or smallest >= claim.low) and (claim.high is None or largest <= claim.high):
+        return
+    if not terms:
+        week = next(w.index for w in compiled.problem.weeks if w.monday <= claim.day < w.monday + 7)
+        compiled.weeks[week].counts.append(CountRow(kinds=(), low=claim.low, high=claim.high, price=packed(claim)))
+        return
+    weeks = sorted({choices[i].week for i in terms})
+    if len(weeks) == 1:
+        file_in_week(compiled, claim, terms, weeks[0], sizes)
+    elif len(weeks) == 2 and weeks[1] == weeks[0] + 1 and claim.tier is not Tier.DOSE:
+        compiled.couplings[weeks[0]].append(
+            Coupling(
+                left={i: c for i, c in terms.items() if choices[i].week == weeks[0]},
+                right={i: c for i, c in terms.items() if choices[i].week == weeks[1]},
+                low=claim.low,
+                high=claim.high,
+                price=packed(claim),
+            )
+        )
+    else:
+        kind = "a dose claim across weeks" if claim.tier is Tier.DOSE else "a claim wider than two neighbouring weeks"
+        raise CompileError(f"{claim.rule}: {kind} (day {claim.day}, weeks {weeks}) is no shape the search knows")
+
+
+def file_in_week(
+    compiled: Compiled,
+    claim: Claim,
+    terms: dict[int, int],
+    week: int,
+    sizes: dict[tuple[int, Kind], int],
+) -> None:
+    """Put a claim of one week into its model: as unary price, count of kinds, neighbour dates, or other row."""
+    choices = compiled.problem.choices
+    model = compiled.weeks[week]
+    price = packed(claim)
+    if len(terms) == 1 and price and claim.low is None:
+        ((index, coefficient),) = terms.items()
+        model.unary[index] += price * claim.excess(coefficient)
+        return
+    kinds = {choices[i].kind for i in terms}
+    if set(terms.values()) == {1} and sum(sizes[week, kind] for kind in kinds) == len(terms):
+        codes = tuple(sorted(KIND_INDEX[kind] for kind in kinds))
+        model.counts.append(CountRow(kinds=codes, low=claim.low, high=claim.high, price=price))
+        return
+    row = Row(coefficients=terms, low=claim.low, high=claim.high, price=price)
+    days = sorted({choices[i].day for i in terms})
+    if len(days) == 2 and days[1] == days[0] + 1:
+        model.pairs.append((days[0] - compiled.problem.weeks[week].days[0], row))
+    else:
+        model.rows.append(row)

@@ -1,0 +1,351 @@
+"""From runner and runs to a problem: facts in whole minutes, and the choices that could be taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from midstance.catalogue.phases import load_phases
+from midstance.domain.dates import minute_of, weekday_name
+from midstance.domain.problem import Activity, Choice, Problem, RaceFact
+from midstance.domain.run import RUN_RPE, RunType
+from midstance.domain.runner import Level, Race
+from midstance.domain.session import HARD_KINDS, KIND_MINUTES, KIND_RPE, Kind
+from midstance.domain.units import clock_text
+from midstance.planning.clock import offset_minutes, real_minute
+from midstance.planning.weeks import NEWCOMER_DAYS, learning_from, weeks_of_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from midstance.domain.history import History
+    from midstance.domain.problem import WeekFacts
+    from midstance.domain.run import PlannedRun
+    from midstance.domain.runner import Runner
+    from midstance.planning.settle_runs import SettledRuns
+    from midstance.rules._rule import Edge, Rule
+
+GRID = 15
+AFTER_RUN = 10
+USUAL_START = (18 * 60, 10 * 60)
+HARD_PART_OF_SESSION = {Kind.HEAVY: 0.35, Kind.PLYOMETRIC: 0.4}
+LESS_WHEN_CUT = 0.6
+BEGINNER_SHARE = 0.85
+PLACED = (Kind.HEAVY, Kind.STRENGTH, Kind.UPPER, Kind.MOBILITY, Kind.PLYOMETRIC)
+FIRST_DAY_OF_50 = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Free minutes of a date, absolute by the clock [min]."""
+
+    start: int
+    end: int
+
+
+def hard_bound(kind: Kind, minutes: int) -> int:
+    """Bound the minutes under working sets that a session of this length may hold [min]."""
+    return int(HARD_PART_OF_SESSION.get(kind, 0.0) * minutes)
+
+
+def activity_of(run: PlannedRun, zone: str) -> Activity:
+    """Turn a planned run into a fact in minutes."""
+    start, end = minute_of(run.start), minute_of(run.end)
+    return Activity(
+        id=run.id,
+        day=start // 1440,
+        start=start,
+        end=end,
+        start_real=real_minute(zone, start),
+        end_real=real_minute(zone, end),
+        minutes=run.minutes,
+        hard_minutes=run.hard_minutes,
+        hard=run.hard,
+        type=run.type,
+        distance_km=run.distance_km,
+        load=run.load_au,
+        name=run_name(run.date, run.type, run.minutes, start),
+    )
+
+
+def run_name(date: dt.date, kind: RunType, minutes: int, start: int) -> str:
+    """Say which run is meant, for example ``Wednesday's intervals (06:30)``."""
+    what = {
+        RunType.LONG: "long run",
+        RunType.EASY: "easy run",
+        RunType.STEADY: "steady run",
+        RunType.RECOVERY: "recovery run",
+        RunType.TEMPO: "tempo run",
+        RunType.HILLS: "hill run",
+    }.get(kind, kind.value)
+    length = f"{minutes} min {what}" if minutes > 90 and kind is not RunType.RACE else what
+    return f"{weekday_name(date)}'s {length} ({clock_text(start % 1440)})"
+
+
+def past_activities(history: History, zone: str) -> tuple[Activity, ...]:
+    """Turn the recorded runs of the last 28 days into facts."""
+    out = []
+    for begin, end, minutes, hard_minutes, hard in history.last_days:
+        start, stop = minute_of(begin), minute_of(end)
+        kind = RunType.TEMPO if hard else RunType.EASY
+        out.append(
+            Activity(
+                id="",
+                day=start // 1440,
+                start=start,
+                end=stop,
+                start_real=real_minute(zone, start),
+                end_real=real_minute(zone, stop),
+                minutes=minutes,
+                hard_minutes=hard_minutes,
+                hard=hard,
+                type=kind,
+                distance_km=None,
+                load=round(minutes * RUN_RPE[kind]),
+                name=f"{weekday_name(begin.date())}'s recorded run",
+            )
+        )
+    return tuple(out)
+
+
+def race_facts(runner: Runner, runs: Sequence[Activity]) -> tuple[RaceFact, ...]:
+    """Gather the races: those of the runner's file, and those that only the calendar knows (as C races)."""
+    out = []
+    listed = {race.date.toordinal(): race for race in runner.races}
+    for day, race in listed.items():
+        run = next((r for r in runs if r.day == day and r.type is RunType.RACE), None)
+        out.append(race_fact(race, run, runner))
+    for run in runs:
+        if run.type is RunType.RACE and run.day not in listed:
+            name = f"the race of {dt.date.fromordinal(run.day)}"
+            out.append(
+                RaceFact(
+                    day=run.day,
+                    start=run.start,
+                    end=run.end,
+                    start_real=run.start_real,
+                    end_real=run.end_real,
+                    distance_km=run.distance_km or 10.0,
+                    priority="C",
+                    listed=False,
+                    name=name,
+                )
+            )
+    return tuple(sorted(out, key=lambda r: r.start))
+
+
+def race_fact(race: Race, run: Activity | None, runner: Runner) -> RaceFact:
+    """Give a race its hours: those of its run in the plan, else its own start and 5 min a km."""
+    at = race.start_minute if race.start_minute is not None else runner.run_start_minute
+    start = run.start if run else race.date.toordinal() * 1440 + at
+    end = run.end if run else start + round(5 * race.distance_km)
+    name = f"{race.name or f'the {race.distance_km:g} km race'} ({race.date})"
+    return RaceFact(
+        day=race.date.toordinal(),
+        start=start,
+        end=end,
+        start_real=real_minute(runner.timezone, start),
+        end_real=real_minute(runner.timezone, end),
+        distance_km=race.distance_km,
+        priority=race.priority,
+        listed=True,
+        name=name,
+    )
+
+
+def free_intervals(windows: Iterable[tuple[int, int]], day: int, runs: Sequence[Activity]) -> list[Interval]:
+    """Cut the runs out of a date's windows."""
+    out = [Interval(start=day * 1440 + a, end=day * 1440 + b) for a, b in windows]
+    for run in runs:
+        cut: list[Interval] = []
+        for free in out:
+            if run.end <= free.start or run.start >= free.end:
+                cut.append(free)
+                continue
+            if run.start > free.start:
+                cut.append(Interval(start=free.start, end=run.start))
+            if run.end < free.end:
+                cut.append(Interval(start=run.end, end=free.end))
+        out = cut
+    return out
+
+
+def grid_starts(free: Interval, window_start: int, minutes: int, after: Sequence[int]) -> tuple[int, ...]:
+    """Give the candidate starts inside a free interval: a 15-minute grid from the window's start, and after runs."""
+    last = free.end - minutes
+    first = window_start + -(-(free.start - window_start) // GRID) * GRID
+    grid = set(range(first, last + 1, GRID))
+    grid.update(t for t in after if free.start <= t <= last)
+    return tuple(sorted(grid))
+
+
+def told_apart(starts: Sequence[int], cuts: Sequence[int], usual: int, *, ends_too: bool) -> list[int]:
+    """Thin starts that no rule tells apart: of each cell between two cuts, the one nearest to the usual hour.
+
+    Hard sessions also keep the first and last of a cell, since their gap to one another counts.
+    """
+    cells: dict[int, list[int]] = {}
+    for start in starts:
+        cells.setdefault(bisect_right(cuts, start), []).append(start)
+    out: set[int] = set()
+    for cell in cells.values():
+        out.add(min(cell, key=lambda t: (abs(t - usual), t)))
+        if ends_too:
+            out.update((cell[0], cell[-1]))
+    return sorted(out, key=lambda t: (abs(t - usual), t))
+
+
+class Edges:
+    """The moments that rules tell apart, by kind, sorted once for all dates."""
+
+    def __init__(self, edges: Iterable[Edge]) -> None:
+        starts: dict[Kind, set[int]] = {kind: set() for kind in PLACED}
+        ends: dict[Kind, set[int]] = {kind: set() for kind in PLACED}
+        for edge in edges:
+            for kind in edge.kinds:
+                if kind in starts:
+                    (ends if edge.of_end else starts)[kind].add(edge.minute)
+        self._starts = {kind: sorted(found) for kind, found in starts.items()}
+        self._ends = {kind: sorted(found) for kind, found in ends.items()}
+
+    def cuts(self, kind: Kind, minutes: int, day: int) -> list[int]:
+        """Give the starts of a date at which some verdict about this kind and length changes."""
+        low, high = day * 1440, (day + 1) * 1440
+        starts, ends = self._starts[kind], self._ends[kind]
+        found = starts[bisect_left(starts, low) : bisect_right(starts, high)]
+        shifted = ends[bisect_left(ends, low + minutes) : bisect_right(ends, high + minutes)]
+        return sorted({*found, *(t - minutes for t in shifted)})
+
+
+def reserved_minutes(kind: Kind, week: WeekFacts, runner: Runner) -> int:
+    """Give the length of a session of a kind in a week [min]: phase, level, cuts, and the time the runner has."""
+    low, high = KIND_MINUTES[kind]
+    minutes: float = load_phases().by_phase[week.phase].minutes[kind.value]
+    if kind is not Kind.MOBILITY:
+        minutes *= 1 - LESS_WHEN_CUT * (1 - week.set_factor)
+        if runner.strength_level is Level.BEGINNER:
+            minutes *= BEGINNER_SHARE
+    return min(max(low, round(minutes)), high, max(runner.session_minutes, 5))
+
+
+def kinds_of_week(week: WeekFacts) -> Iterator[Kind]:
+    """Give the kinds a week may hold at all."""
+    t = week.targets
+    for kind, most in (
+        (Kind.HEAVY, t.heavy[1]),
+        (Kind.STRENGTH, t.strength_type[1]),
+        (Kind.UPPER, t.upper),
+        (Kind.MOBILITY, t.mobility[1]),
+        (Kind.PLYOMETRIC, t.plyometric),
+    ):
+        if most > 0:
+            yield kind
+
+
+def choices_of_day(
+    day: int,
+    week: WeekFacts,
+    kinds: Sequence[tuple[Kind, int, int]],
+    *,
+    runner: Runner,
+    runs: Sequence[Activity],
+    edges: Edges,
+) -> Iterator[Choice]:
+    """Yield the choices of a date: each kind at each start that some rule tells apart."""
+    date = dt.date.fromordinal(day)
+    windows = runner.windows(date)
+    if not windows:
+        return
+    free = free_intervals(windows, day, runs)
+    offset = offset_minutes(runner.timezone, day)
+    usual = day * 1440 + USUAL_START[date.weekday() >= 5]
+    after = [r.end + AFTER_RUN for r in runs]
+    for kind, wanted, least in kinds:
+        room = max((f.end - f.start for f in free), default=0)
+        minutes = min(wanted, room)
+        if minutes < least:
+            continue
+        starts: list[int] = []
+        for interval in free:
+            base = next(day * 1440 + a for a, b in windows if day * 1440 + a <= interval.start <= day * 1440 + b)
+            starts.extend(grid_starts(interval, base, minutes, after))
+        cuts = edges.cuts(kind, minutes, day)
+        for start in told_apart(starts, cuts, usual, ends_too=kind in HARD_KINDS):
+            yield Choice(
+                index=0,
+                week=week.index,
+                day=day,
+                start=start,
+                end=start + minutes,
+                start_real=start - offset,
+                end_real=start + minutes - offset,
+                minutes=minutes,
+                hard_minutes=hard_bound(kind, minutes),
+                kind=kind,
+                load=round(minutes * KIND_RPE[kind]),
+            )
+
+
+def prepare_facts(
+    runner: Runner,
+    settled: SettledRuns,
+    history: History,
+    *,
+    first: dt.date,
+    last: dt.date,
+    published: frozenset[tuple[int, Kind]] = frozenset(),
+) -> Problem:
+    """Gather everything that stands, without any choice.
+
+    Args:
+        runner: The runner.
+        settled: The plan's runs.
+        history: Facts from recorded runs before ``first``.
+        first: First date of the plan.
+        last: Last date, a Sunday.
+        published: (day, kind) of sessions of the plan this one replaces.
+    Returns: The problem without choices.
+    """
+    zone = runner.timezone
+    runs = tuple(activity_of(r, zone) for r in settled.runs)
+    past = past_activities(history, zone)
+    runs_on: dict[int, tuple[Activity, ...]] = {}
+    for run in (*past, *runs):
+        runs_on[run.day] = (*runs_on.get(run.day, ()), run)
+    begin = first.toordinal()
+    newcomer = runner.strength_level is Level.BEGINNER
+    return Problem(
+        first=begin,
+        last=last.toordinal(),
+        runs=runs,
+        past=past,
+        races=race_facts(runner, runs),
+        runs_on=runs_on,
+        weeks=weeks_of_plan(runner, settled.runs, history, first=first, last=last, pace=settled.easy_pace_s_per_km),
+        hard_days_hard=runner.hard_days_hard,
+        fifty_from=dt.date(runner.birth_year + FIRST_DAY_OF_50, 1, 1).toordinal() if runner.birth_year else None,
+        running_beginner=runner.running_level is Level.BEGINNER,
+        newcomer_until=learning_from(runner, first).toordinal() + NEWCOMER_DAYS if newcomer else 0,
+        preferred_days=runner.strength_days,
+        published=published,
+        longest_before_km=history.longest_km_30_days or runner.recent_longest_km,
+        past_week_km=tuple(km for _, _, km, _ in history.weeks[-4:])
+        or ((runner.recent_week_km,) if runner.recent_week_km else ()),
+    )
+
+
+def with_choices(problem: Problem, runner: Runner, rules: Sequence[Rule]) -> Problem:
+    """Add the choices that could be taken, ordered by date, kind and nearness to the usual hour."""
+    edges = Edges(edge for rule in rules for edge in rule.yield_edges(problem))
+    out: list[Choice] = []
+    for week in problem.weeks:
+        kinds = []
+        for kind in kinds_of_week(week):
+            wanted = reserved_minutes(kind, week, runner)
+            kinds.append((kind, wanted, min(KIND_MINUTES[kind][0], wanted)))
+        for day in week.days:
+            runs = problem.runs_on.get(day, ())
+            out.extend(choices_of_day(day, week, kinds, runner=runner, runs=runs, edges=edges))
+    return replace(problem, choices=tuple(replace(c, index=k) for k, c in enumerate(out)))

@@ -1,0 +1,64 @@
+"""Strength days with a day between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from midstance.domain.evidence import Certainty, Tier
+from midstance.domain.problem import Claim
+from midstance.rules._prices import BACK_TO_BACK, NEXT_TO_HARD
+from midstance.rules._rule import Example, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from midstance.domain.problem import Problem
+
+
+@rule(
+    title="Not back to back",
+    tier=Tier.TASTE,
+    unit="sessions",
+    says="{at}: {facts}",
+    helps="a free window on another day",
+    cites=("M15", "R44"),
+    certainty=Certainty.LOW,
+    examples=(
+        Example(week="Mon 18:00 strength 20min | Tue 18:00 strength 20min", finds="Mon"),
+        Example(week="Mon 18:00 strength 20min | Wed 18:00 strength 20min", finds=None),
+        Example(week="Tue 06:30 tempo 50min | Wed 18:00 heavy 24min", finds="Wed"),
+    ),
+)
+def not_back_to_back(problem: Problem) -> Iterator[Claim]:
+    """Leave a day between two strength-type sessions, and put no hard session on the date next to a hard run.
+
+    Muscle that was trained yesterday is trained best again tomorrow.
+    """
+    strength: dict[int, list[int]] = {}
+    for choice in problem.choices:
+        if choice.strength_type:
+            strength.setdefault(choice.day, []).append(choice.index)
+        if choice.hard:
+            for run in problem.hard_near(choice.day, 1):
+                if run.day != choice.day:
+                    yield Claim(
+                        rule="not-back-to-back",
+                        tier=Tier.TASTE,
+                        day=choice.day,
+                        terms=((1, choice.index),),
+                        high=0,
+                        price=NEXT_TO_HARD,
+                        facts=f"a hard session next to {run.name}",
+                    )
+    for day, todays in strength.items():
+        tomorrows = strength.get(day + 1)
+        if tomorrows:
+            yield Claim(
+                rule="not-back-to-back",
+                tier=Tier.TASTE,
+                day=day,
+                high=1,
+                price=BACK_TO_BACK,
+                terms=tuple((1, i) for i in (*todays, *tomorrows)),
+                facts="strength on two days in a row",
+            )
