@@ -6,10 +6,10 @@ import random
 import time
 
 import pytest
-from builders_recordings import FitWriter, fit_activity, fit_head, fit_records, fit_session, gpx, tcx, track_points
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders_recordings import FitWriter, fit_activity, fit_head, fit_records, fit_session, gpx, tcx, track_points
 from midstance.domain.run import RunDone
 from midstance.formats import fit
 from midstance.formats import gpx as gpx_format

@@ -11,7 +11,7 @@
 
 rounds x dose (``s``, ``steps``, ``contacts``; ``+``: to the last good rep), ``/side`` or the side that leads, more
 sets on a side, weight (``8kg/hand``), reps in reserve, tempo. The letter names the block (W warm-up, F finisher, M
-flow, P primer) unless ``[name]`` begins it. A block rests 90 s, the warm-up 0 s, unless ``rest`` follows. Titles,
+flow, P primer) unless ``[name]`` begins it. A block rests 90 s (W and F: 0 s) unless ``rest`` follows. Titles,
 sources and reasons are not written; load follows from minutes, a primer belongs to the next run of its date.
 """
 
@@ -27,7 +27,7 @@ from midstance.domain.session import KIND_RPE, Block, Item, Kind, Session
 
 SECONDS_PER_KM = 390
 SESSION_HARD = {Kind.HEAVY: 8, Kind.PLYOMETRIC: 4}
-BLOCK_REST_S = 90
+BLOCK_REST_S = {"warm-up": 0, "finisher": 0}
 _BLOCKS = {"W": "warm-up", "F": "finisher", "M": "flow", "P": "primer"}
 _UNITS = {"": "reps", "s": "seconds", "steps": "steps", "contacts": "contacts"}
 _SUFFIXES = {unit: suffix for suffix, unit in _UNITS.items()}
@@ -139,7 +139,7 @@ def _blocks(content: str) -> tuple[Block, ...]:
         name, rounds, item = _item(piece)
         label = name or _BLOCKS.get(item.label[0], item.label[0])
         if name or not blocks or blocks[-1].items[-1].label[0] != item.label[0]:
-            blocks.append(Block(label=label, rounds=rounds, rest_s=BLOCK_REST_S * (label != "warm-up"), items=(item,)))
+            blocks.append(Block(label=label, rounds=rounds, rest_s=BLOCK_REST_S.get(label, 90), items=(item,)))
         elif blocks[-1].rounds == rounds:
             blocks[-1] = replace(blocks[-1], items=(*blocks[-1].items, item))
         else:
@@ -183,7 +183,7 @@ def _session_text(session: Session) -> str:
         again = number and session.blocks[number - 1].items[-1].label[0] == letter
         named = f"[{block.label}] " if again or block.label != _BLOCKS.get(letter, letter) else ""
         pieces.append(named + ", ".join(_item_text(item, block.rounds) for item in block.items))
-        if block.rest_s != BLOCK_REST_S * (block.label != "warm-up"):
+        if block.rest_s != BLOCK_REST_S.get(block.label, 90):
             pieces.append(f"rest {block.rest_s}s")
     return f"{text}: {', '.join(pieces)}" if pieces else text
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from midstance.domain.run import CalendarRun, RunType, TitleReading
 from midstance.formats._format import Fault, Parsed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from midstance.formats.run_title import read_title
 
 MOST_BYTES = 50_000_000
 """Largest calendar read [bytes]."""
@@ -90,24 +87,12 @@ class Gathered:
         )
 
 
+def read_entry(title: str, *, units: str, distance: float | None = None) -> TitleReading:
+    """Read the title of an entry; without one, nothing is known, which is not the same as a day of rest."""
+    if not title.strip():
+        return TitleReading(title=title, type=None, is_run=None)
+    return read_title(title, units=units, distance=distance)
+
+
 def _first(*values: float | None) -> float | None:
     return next((value for value in values if value is not None), None)
-
-
-def in_words(count: int, one: str) -> str:
-    """Count things in words.
-
-    >>> in_words(1, "row"), in_words(3, "row")
-    ('1 row', '3 rows')
-    """
-    return f"{count} {one}" if count == 1 else f"{count} {one}s"
-
-
-def first_few(words: Sequence[str], most: int = 5) -> str:
-    """Name the first few of many.
-
-    >>> first_few(["a", "b", "c"], 2)
-    'a, b and 1 more'
-    """
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return ", ".join(words[:most]) + more

@@ -8,7 +8,8 @@ RUN_WORDS = frozenset({
     "bieg", "bieganie", "běh", "carrera", "correr", "correre", "corrida", "corsa", "dauerlauf", "footing",
     "futás", "hardlopen", "indoor_running", "jog", "joggen", "jogging", "juoksu", "lauf", "laufen", "löb",
     "löpning", "løb", "løping", "marathon", "parkrun", "run", "runner", "running", "runs", "street_running",
-    "track_running", "trail_running", "trailrun", "treadmill", "treadmill_running", "ultra_run", "virtual_run", "virtualrun",
+    "track_running", "trail_running", "trailrun", "treadmill", "treadmill_running", "ultra_run",
+    "virtual_run", "virtualrun",
     "бег", "пробежка", "ランニング",
 })
 OTHER_WORDS = frozenset({

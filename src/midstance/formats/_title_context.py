@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.run import RunType
 from midstance.formats._title_text import KM_PER_MILE, Kind, Measure, Token
-from midstance.formats._title_words import EASY, HARD, LETTERS, STEADY, Does, Effort, Sense
+from midstance.formats._title_words import EASY, HARD, LETTERS, STEADY, UNSAID, Does, Effort, Sense
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +15,11 @@ _RACE_KM = (1.0, 1.5, 3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0, KM_PER_MILE, 10 * K
 _LOOKS_AHEAD = frozenset({"every", "each", "per", "after each", "hr", "hf", "fc", "age"})
 _PAUSE = Sense(does=Does.PAUSE, effort=Effort.EASY, pause=True)
 _INTERVALS = Sense(does=Does.RUN, type=RunType.INTERVALS, effort=Effort.HARD, sure=True)
+_FRAMES = {"up": Sense(does=Does.WARM), "down": Sense(does=Does.COOL)}
+_TRIAL = Sense(does=Does.RACE, type=RunType.RACE, effort=Effort.HARD, sure=True)
 _ENDS = frozenset({Kind.BREAK, Kind.COMMA, Kind.PLUS, Kind.SLASH, Kind.CLOSE, Kind.COLON, Kind.DASH, Kind.OPEN})
 _JOINS_PACES = frozenset({Kind.DASH, Kind.SLASH})
+_SENSES = {Effort.HARD: HARD, Effort.STEADY: STEADY, Effort.EASY: EASY}
 _NAMES = frozenset({Does.RUN, Does.EFFORT, Does.RACE})
 
 
@@ -77,7 +80,7 @@ def _pace_of(names: list[Token]) -> Sense:
     efforts = [n.sense.effort for n in names if n.sense and n.does is not Does.RACE and n.sense.effort]
     if any(n.kind is not Kind.SENSE or n.does is Does.RACE for n in names):
         efforts.append(Effort.HARD)
-    return {Effort.HARD: HARD, Effort.STEADY: STEADY, Effort.EASY: EASY}[max(efforts, default=Effort.EASY)]
+    return _SENSES[max(efforts)] if efforts else UNSAID
 
 
 def _after_at(tokens: list[Token], place: int, out: list[Token]) -> int:
@@ -123,6 +126,28 @@ def _race_as_pace(tokens: list[Token], place: int, out: list[Token]) -> int:
     return end - place
 
 
+def _distance(tokens: list[Token], place: int, out: list[Token]) -> int:
+    """Read ``5K pace`` as a pace, ``Yasso 800s`` as a kind of intervals."""
+    token = tokens[place]
+    if token.text.endswith("00s") and not any(t.kind is Kind.TIMES for t in out[-2:]):
+        out.append(token._replace(kind=Kind.SENSE, sense=_INTERVALS))
+        return 1
+    following = _token(tokens, place + 1)
+    if following and following.text == "test" and _is_name(token):
+        out += [token, following._replace(sense=_TRIAL)]
+        return 2
+    return _race_as_pace(tokens, place, out)
+
+
+def _effort(tokens: list[Token], place: int, out: list[Token]) -> int:
+    """Read ``5 s faster`` as a change of pace, no length."""
+    seconds = out and out[-1].kind is Kind.AMOUNT and out[-1].measure is Measure.MIN and out[-1].high <= 1
+    if seconds and tokens[place].text in ("faster", "slower", "quicker"):
+        out.pop()
+        return 1
+    return _race_as_pace(tokens, place, out)
+
+
 def _amount(token: Token) -> bool:
     return token.kind in (Kind.AMOUNT, Kind.NUMBER)
 
@@ -144,7 +169,8 @@ def _letter(tokens: list[Token], place: int, out: list[Token]) -> int:
         out.append(token._replace(kind=Kind.SENSE, sense=_PAUSE))
         return 2 if following.kind in (Kind.EQUALS, Kind.COLON) else 1
     beside = before is not None and (_amount(before) or before.kind is Kind.TIMES) and (_ends(following) or following.does is Does.PACE)  # type: ignore[union-attr]
-    leads = (before is None or before.kind in _ENDS) and following is not None and (_amount(following) or following.kind is Kind.TIMES)
+    leads = (before is None or before.kind in _ENDS) and following is not None and (
+        _amount(following) or following.kind is Kind.TIMES or following.text == "day")
     if not beside and not leads:
         return 0
     out.append(token._replace(kind=Kind.SENSE, sense=sense))
@@ -167,10 +193,17 @@ def _no_length(tokens: list[Token], place: int, out: list[Token]) -> int:
 
 
 def _filler(tokens: list[Token], place: int, out: list[Token]) -> int:
-    """Read ``2 min on / 1 min off``: on is hard when nothing follows that one could run on."""
-    following = _token(tokens, place + 1)
+    """Read ``2 min on / 1 min off`` (on is hard when nothing follows to run on), ``2 up, 4 tempo, 2 down``, ``in 10 km tempo``."""
+    following, third = _token(tokens, place + 1), _token(tokens, place + 2)
+    if tokens[place].text == "in" and following and third and _is_name(following) and third.text in ("tempo", "renntempo"):
+        out.append(third._replace(text=f"in {following.text} {third.text}", sense=HARD))
+        return 3
     if tokens[place].text == "on" and out and _amount(out[-1]) and (_ends(following) or following.does is Does.REST):  # type: ignore[union-attr]
         out.append(tokens[place]._replace(sense=HARD))
+        return 1
+    framed = _FRAMES.get(tokens[place].text)
+    if framed and out and out[-1].kind is Kind.NUMBER:
+        out.append(tokens[place]._replace(sense=framed))
         return 1
     return 0
 
@@ -215,21 +248,22 @@ def _sets(tokens: list[Token], place: int, out: list[Token]) -> int:
     """Read ``800 m repeats`` and ``4 mile repeats`` (four of one mile)."""
     if out and out[-1].kind is Kind.AMOUNT:
         amount = out.pop()
+        counted = any(t.kind is Kind.TIMES for t in (*out[-2:], *tokens[place + 1:place + 3]))
         unit = KM_PER_MILE if "mi" in amount.text else 1.0
         count = amount.high / unit
         if amount.measure is Measure.KM and 2 <= count <= 12 and abs(count - round(count)) < 1e-6:
             out += [amount._replace(kind=Kind.TIMES, low=amount.low / unit, high=count), amount._replace(low=unit, high=unit)]
-        else:
+        elif counted:
             out.append(amount)
-        out.append(tokens[place]._replace(sense=_INTERVALS))
+        out.append(tokens[place]._replace(sense=_INTERVALS, text=f"{amount.text} {tokens[place].text}"))
     return 1
 
 
 _BY_DOES: dict[Does, Callable[[list[Token], int, list[Token]], int]] = {
-    Does.AT: _after_at, Does.RACE: _race_as_pace, Does.EFFORT: _race_as_pace, Does.PACE: _pace_alone,
+    Does.AT: _after_at, Does.RACE: _race_as_pace, Does.EFFORT: _effort, Does.PACE: _pace_alone,
     Does.NOT_LENGTH: _no_length, Does.FILLER: _filler, Does.SETS: _sets, Does.WITH: _plus,
 }
 _BY_KIND: dict[Kind, Callable[[list[Token], int, list[Token]], int]] = {
-    Kind.AMOUNT: _race_as_pace, Kind.UNKNOWN: _letter, Kind.PLUS: _plus, Kind.DASH: _offset, Kind.NUMBER: _number,
+    Kind.AMOUNT: _distance, Kind.UNKNOWN: _letter, Kind.PLUS: _plus, Kind.DASH: _offset, Kind.NUMBER: _number,
     Kind.EQUALS: lambda _tokens, _place, _out: 1,
 }

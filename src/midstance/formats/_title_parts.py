@@ -19,6 +19,7 @@ PAUSE_KM = 1.61
 STRIDE_MIN = 21 / 60
 STRIDE_KM = 0.101
 MANY_SECONDS = 5.0
+_FILLED_LOOSELY = frozenset({RunType.INTERVALS, RunType.FARTLEK})
 
 
 class Role(StrEnum):
@@ -107,6 +108,7 @@ class _Parts:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.parts: list[Part] = []
+        self.framed = any(p.does(Does.WARM, Does.COOL) for p in pieces)
         self.clocks = sum(1 for p in _flat(pieces) if p.amount and p.amount.measure is Measure.CLOCK)
         self.worked = False
         self.holder: int | None = None
@@ -116,13 +118,16 @@ class _Parts:
     def add(self, piece: Piece) -> None:
         """Read one piece."""
         if piece.amount and piece.amount.measure is Measure.CLOCK:
-            piece = replace(piece, amount=self._clock(piece, piece.amount))
+            length = self._clock(piece, piece.amount)
+            piece = replace(piece, amount=length, text=piece.text if length else f"{piece.text} (the clock time is no length)")
         if piece.children:
             piece = replace(piece, children=tuple(_in_seconds(c) for c in piece.children))
         role = self._role(piece)
         if role is Role.TOTAL and self._is_race_total(piece):
             return
-        part = _measured(piece, role)
+        if role is Role.PAUSE and self._walks(piece):
+            return
+        part = _measured(piece, role, framed=self.framed)
         inside = self._inside(part)
         part = replace(part, inside=inside)
         self.parts.append(part)
@@ -134,6 +139,16 @@ class _Parts:
         elif inside and part.length:
             self.filled += part.length[0].low
 
+    def _walks(self, piece: Piece) -> bool:
+        """Read ``10 x 1 min run / 1 min walk`` as one easy pattern."""
+        last = self.parts[-1]
+        if last.role is not Role.REPS or not piece.does(Does.WALK) or not _runs_plainly(last.piece) or last.piece.amount is None:
+            return False
+        first = replace(last.piece, times=None)
+        pattern = replace(last.piece, text=f"{last.piece.text} / {piece.text}", amount=None, children=(first, piece), senses=())
+        self.parts[-1] = replace(_repetitions(pattern), inside=last.inside)
+        return True
+
     def _clock(self, piece: Piece, amount: Amount) -> Amount | None:
         """Decide whether 1:30 is 90 minutes or 90 seconds, and 9:30 a time of day."""
         hours = Amount(amount.low * 60, amount.high * 60, Measure.MIN)
@@ -143,7 +158,7 @@ class _Parts:
             return seconds
         if amount.high < MANY_SECONDS:
             return hours
-        return seconds if Effort.HARD is piece.effort and piece.types else None
+        return seconds if piece.effort is Effort.HARD and piece.types and not piece.does(Does.RACE) else None
 
     def _role(self, piece: Piece) -> Role:
         if is_strides(piece):
@@ -151,7 +166,7 @@ class _Parts:
         for does, role in ((Does.WARM, Role.WARM), (Does.COOL, Role.COOL)):
             if piece.does(does) and not (piece.times or piece.children):
                 return role
-        if piece.times or piece.children:
+        if piece.times or piece.children or (piece.amount and piece.amount.steps > 2):
             return self._repeated(piece)
         if piece.amount is None:
             return Role.WORDS
@@ -172,8 +187,8 @@ class _Parts:
         after_reps = last is not None and last.role is Role.REPS
         if not after_reps or last is None or piece.effort is Effort.HARD or piece.amount is None:
             return False
-        if piece.join is Join.ASIDE or (piece.join is Join.WITH and not piece.senses):
-            return not piece.senses
+        if not piece.senses:
+            return piece.join in (Join.ASIDE, Join.WITH, Join.LIST)
         same = next((a for a in (last.piece.amount,) if a and a.measure is piece.amount.measure), None)
         return piece.effort is Effort.EASY and same is not None and piece.amount.high <= 2 * same.high
 
@@ -181,7 +196,8 @@ class _Parts:
         if piece.whole:
             return any(p.length or p.piece.types for p in self.parts)
         lone = not piece.senses and piece.join in (Join.NONE, Join.ASIDE) and last is not None
-        if lone and piece.amount and self.holder is not None and self.parts[self.holder].of(piece.amount.measure) is None:
+        beside = lone or (piece.join is Join.LIST and not piece.senses and last is not None)
+        if beside and piece.amount and self.holder is not None and self.parts[self.holder].of(piece.amount.measure) is None:
             return self.parts[-1] is self.parts[self.holder]
         return lone and any(p.length or p.piece.does(Does.RACE) for p in self.parts)
 
@@ -226,14 +242,18 @@ def _in_seconds(piece: Piece) -> Piece:
     return replace(piece, amount=amount, children=tuple(_in_seconds(c) for c in piece.children))
 
 
-def _measured(piece: Piece, role: Role) -> Part:
+def _measured(piece: Piece, role: Role, *, framed: bool = False) -> Part:
     if role is Role.REPS:
         return _repetitions(piece)
     length = (piece.amount,) if piece.amount else ()
-    effort = Effort.EASY if role in (Role.WARM, Role.COOL, Role.PAUSE) else piece.effort
-    whole = any(s.whole for s in piece.senses) and piece.amount is not None and piece.amount.measure is Measure.KM
-    hard = role is Role.MAIN and effort is Effort.HARD and not whole
+    effort = Effort.EASY if role in (Role.WARM, Role.COOL, Role.PAUSE) or piece.does(Does.WALK) else piece.effort
+    loose = any(s.whole and (_in_km(piece) or s.type in _FILLED_LOOSELY) for s in piece.senses) and not framed
+    hard = role is Role.MAIN and effort is Effort.HARD and not loose and RunType.HILLS not in piece.types
     return Part(piece, role, effort, length, length if hard else ())
+
+
+def _in_km(piece: Piece) -> bool:
+    return piece.amount is not None and piece.amount.measure is Measure.KM
 
 
 def _repetitions(piece: Piece) -> Part:

@@ -167,7 +167,8 @@ class _Cutter:
             return
         amount, senses = self.amount, tuple(s for s, _ in self.senses)
         if amount is None and self.number:
-            amount = bare_amount(self.number, senses, self.times is not None, self.join, self.unit_km)
+            leads = not self.done and join in (Join.WITH, Join.LAST)
+            amount = bare_amount(self.number, senses, self.times is not None, Join.WITH if leads else self.join, self.unit_km)
         self.done.append(Piece(" ".join(self.texts), self.join, amount, self.times, senses, self.children,
                                None if amount else self.number, headed, self.whole, tuple(self.unknown)))
         self._clear(join)
@@ -186,8 +187,8 @@ class _Cutter:
 
     def take_amount(self, token: Token) -> None:
         """Read an amount: it fills the piece, or begins the next."""
-        explained = self.number and any(s.does in _MOVES_ON for s, _ in self.senses)
-        if self.amount or self.children or (explained and not self.times):
+        explained = self.number and (self.times or any(s.does in _MOVES_ON for s, _ in self.senses))
+        if self.amount or self.children or explained:
             self._next_piece()
         self.texts.append(token.text)
         self.amount = Amount(token.low, token.high, token.measure or Measure.KM, token.brace, token.steps)
@@ -285,7 +286,7 @@ class _Cutter:
         """Hang what stood in brackets where it belongs."""
         if not inner:
             return
-        pattern = self.children == () and ((self.times and self.amount is None) or (self.amount and self.fills))
+        pattern = self.children == () and ((self.times and self.amount is None and self.number is None) or (self.amount and self.fills))
         self.fills = False
         if pattern:
             self.children = tuple(_metres(p) for p in inner)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from midstance.domain.run import HARD_TYPES, LONG_MINUTES, RunType
 from midstance.formats._title_parts import Part, Role, describe, parts_of
 from midstance.formats._title_pieces import Amount, Join, Piece
 from midstance.formats._title_text import Measure
-from midstance.formats._title_words import Does, Effort
+from midstance.formats._title_words import UNSAID, Does, Effort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ LONG_KM = 16.0
 ENOUGH_MINUTES = 5.0
 MINUTES_PER_KM = 5.0
 SLACK = 0.05
+SURGE_MIN = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +60,13 @@ def read_run(pieces: Sequence[Piece]) -> OneRun:
     other, running, notes = _without_other_training(pieces)
     if other is not None:
         return OneRun(is_run=other, why=notes)
+    running = _not_the_goal(running)
     doubt = _doubt(running)
     if doubt:
         return OneRun(why=(*notes, doubt))
     parts = parts_of(running)
+    if any(s is UNSAID for p in running for s in p.senses):
+        notes = (*notes, "a pace in figures is not compared with the runner's own")
     work_min, work_km = _work(parts, Measure.MIN), _work(parts, Measure.KM)
     kind, said = _kind(parts, work_min, work_km)
     if kind is None:
@@ -100,7 +104,7 @@ def _least(parts: Sequence[Part]) -> float:
 def _race(parts: Sequence[Part], km: Amount | None, minutes: Amount | None) -> tuple[Amount | None, float, float]:
     """Take the race itself as work; its name tells the distance where nothing else does."""
     race = next((p for p in parts if p.piece.does(Does.RACE)), None)
-    named = max((s.race_km for s in race.piece.senses if s.race_km), default=None) if race else None
+    named = max((s.race_km for p in parts for s in p.piece.senses if s.race_km), default=None)
     stated = race.piece.amount if race and race.piece.amount and race.piece.amount.measure is Measure.KM else None
     if km is None and named and not any(p.role in (Role.WARM, Role.COOL) for p in parts):
         km = Amount(named, named, Measure.KM)
@@ -151,12 +155,15 @@ def _doubt(pieces: Sequence[Piece]) -> str:
     sure = any(s.sure for p in flat for s in p.senses)
     named = any(p.does(Does.RUN, Does.RACE, Does.STRIDES, Does.SPRINT) for p in flat)
     sized = any(p.amount or p.times for p in flat)
+    repeated = any(p.times for p in flat) and any(p.does(Does.EFFORT) and p.effort for p in flat)
+    if not named and not any(p.amount or p.effort for p in flat) and any(p.times for p in flat):
+        return "a count without a length"
     far = any(p.amount and p.amount.measure is Measure.KM for p in flat)
     if any(p.does(Does.REST) and p.amount and not p.types for p in pieces[:1]):
         return f"'{pieces[0].text}': rest with a length"
     if any(p.does(Does.EVENT) for p in flat) and not (sure and far):
         return "speaks of something else than training"
-    if unknown and not sure and not (named and sized):
+    if unknown and not sure and not (named and sized) and not repeated:
         heading = pieces[0].headed == ":" and pieces[0].does(Does.RACE)
         if not heading and not any(p.times and p.amount and p.amount.measure is Measure.KM for p in flat):
             return "unknown: " + ", ".join(unknown[:5])
@@ -183,14 +190,15 @@ def _kind(parts: Sequence[Part], work_min: float, work_km: float) -> tuple[RunTy
     """Decide the type of the run: named kinds first, then what its parts are."""
     pieces = [p.piece for p in parts if p.role not in (Role.WARM, Role.COOL, Role.PAUSE, Role.STRIDES)]
     named = [t for p in pieces for q in (p, *p.children) for t in q.types]
-    if _is_race(pieces, named):
+    if any(p.does(Does.RACE) for p in pieces):
         return RunType.RACE, "race: named so"
     broken = any(p.role is Role.REPS and p.effort is Effort.HARD for p in parts)
     eased = {RunType.EASY, RunType.LONG, RunType.RECOVERY, RunType.STEADY} & set(named)
     if RunType.HILLS in named and (broken or not eased):
         return RunType.HILLS, "hills: named so"
+    plain = {s.type for p in pieces for s in p.senses if s.type is not RunType.LONG or s.sure or not broken}
     for kind in (RunType.LONG, RunType.FARTLEK, RunType.INTERVALS):
-        if kind in named:
+        if kind in named and (kind in plain or any(p.role is Role.MAIN for p in parts)):
             return kind, f"{kind.value}: named so"
     enough = work_min + work_km * MINUTES_PER_KM >= ENOUGH_MINUTES
     return _by_parts(parts, named, broken, enough)
@@ -212,10 +220,16 @@ def _broken(parts: Sequence[Part]) -> tuple[RunType, str]:
     """Tell intervals from fast stretches within an easy run (fartlek)."""
     easy = any(p.role is Role.MAIN and p.effort is not Effort.HARD and p.length for p in parts)
     reps = [p for p in parts if p.role is Role.REPS and p.work]
-    timed = all(p.inside and p.of(Measure.MIN) for p in reps)
+    timed = all(p.inside and _surge(p.piece) for p in reps)
     if easy and timed:
         return RunType.FARTLEK, "fartlek: fast stretches within an easy run"
     return RunType.INTERVALS, "intervals: repeated work"
+
+
+def _surge(piece: Piece) -> bool:
+    """Tell a fast stretch of up to 3 minutes, alone or in a pattern, from a longer repetition."""
+    one = [p.amount for p in (piece.children or (piece,)) if p.amount]
+    return bool(one) and all(a.measure is Measure.MIN and a.high <= SURGE_MIN for a in one)
 
 
 def _calm(parts: Sequence[Part], named: Sequence[RunType]) -> tuple[RunType | None, str]:
@@ -236,13 +250,19 @@ def _calm(parts: Sequence[Part], named: Sequence[RunType]) -> tuple[RunType | No
     return None, "no word or distance of a run"
 
 
-def _is_race(pieces: Sequence[Piece], named: Sequence[RunType]) -> bool:
-    """Tell a race; a marathon named beside another kind of run is what that run is for."""
+def _not_the_goal(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Leave out a marathon that another kind of run is for (``marathon long run``); an easy parkrun is an easy 5 km."""
     races = [s for p in pieces for s in p.senses if s.does is Does.RACE]
-    if any(s.race_km is None for s in races):
-        return True
-    plain = [s for p in pieces for s in p.senses if s.does in (Does.RUN, Does.EFFORT) and (s.effort or s.type is RunType.LONG)]
-    return bool(races) and not plain
+    plain = any(s.does in (Does.RUN, Does.EFFORT) and (s.effort or s.type is RunType.LONG) for p in pieces for s in p.senses)
+    if not races or not plain or any(s.race_km is None for s in races):
+        return pieces
+    fixed = next((s.race_km for s in races if s.race_km and s.race_km < LONG_KM), None)
+    if any(p.amount for p in pieces):
+        fixed = None
+    left = [replace(p, senses=tuple(s for s in p.senses if s.does is not Does.RACE)) for p in pieces]
+    if fixed:
+        left[0] = replace(left[0], amount=Amount(fixed, fixed, Measure.KM))
+    return tuple(left)
 
 
 def _length(parts: Sequence[Part], measure: Measure) -> tuple[Amount | None, str, bool]:
@@ -280,7 +300,8 @@ def _sum(tops: Sequence[Part], measure: Measure) -> tuple[Amount | None, str]:
     for number, part in enumerate(tops):
         pause, before = part.of(measure), tops[number - 1] if number else None
         if part.role is Role.PAUSE and pause and before and before.role is Role.REPS and not before.piece.children:
-            more = [max(n - 2, 0) for n in before.piece.times or (1, 1)]
+            last = 1 if part.piece.join is Join.LIST else 2
+            more = [max(n - last, 0) for n in before.piece.times or (1, 1)]
             total = Amount(total.low + pause.low * more[0], total.high + pause.high * more[1], measure)
     said = f"{describe(total)}: the sum of its parts" if len(known) > 1 else ""
     return total, said

@@ -41,6 +41,9 @@ _REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (rf"(?<![\d,.])(\d{{1,3}}),(\d{{1,2}}){_UNITS_AFTER}", r"\1.\2"),
     (r"\bv?v ?\.?o2[ -]?max(?:ed)?\b|\bvo2\b", "vo2"),
     (r"\b(?:run|jog|walk)(?:ning|ging|ing)? ?[/-] ?(?:walk|run|jog)(?:ing|ning|ging)?(?: ?[/-] ?(?:run|jog))?\b", "runwalk"),
+    (r"\bc(?:ouch)? ?(?:to|2) ?-?5 ?k\b", "couchrun"),
+    (r"\bb2b\b", "back to back"),
+    (r"\bover ?[/-] ?under", "over under"),
     (r"(?<=\d)-(?=[a-z])", " "),
     (r"(?<=[a-z.])-(?=[a-z])", " "),
     (r"\b(?:w|wk|week|woche|semaine|semana)\.? ?#?\d{1,2}(?: ?[-/.,:]? ?(?:d|day|tag|s|session|workout|run|q)\.? ?#?\d)?\b(?! ?(?:x|km|k|mi|min|h)\b)", ";"),
@@ -58,6 +61,7 @@ _LEX = re.compile(r"""
   (?P<brace>\{\ ?\d{1,4}(?:\.\d{1,4})?(?:\ ?-\ ?\d{1,4}(?:\.\d{1,4})?)?(?:\ ?:\ ?\d{1,4}(?:\.\d{1,4})?(?:\ ?-\ ?\d{1,4}(?:\.\d{1,4})?)?)?\ ?\})
 | (?P<percent>(?:\d{1,3}(?:\.\d{1,2})?\ ?-\ ?){0,8}\d{1,3}(?:\.\d{1,2})?\ ?%)
 | (?P<clock>\d{1,3}(?::\d\d){1,2}(?![\d:]))
+| (?P<ratio>\d{1,2}:\d(?![\d:]))
 | (?P<number>\d{1,6}(?:\.\d{1,4})?|\.\d{1,4})
 | (?P<word>[xhmr](?=\d)|[a-z]+\d?(?![a-z\d])|[a-z]+)
 | (?P<line>\n)
@@ -256,7 +260,7 @@ class _Scanner:
                 return
         self.at += 1
         after_times = bool(self.out) and self.out[-1].kind is Kind.TIMES
-        if first in _UNITS and len(first) > 1 and (after_times or self._text(self.at) == "pace"):
+        if first in _UNITS and len(first) > 1 and (after_times or self._text(self.at) in ("pace", "repeats", "reps")):
             factor, measure = _UNITS[first]
             self.out.append(Token(Kind.AMOUNT, first, factor, factor, measure))
         elif first == "half" or first not in _UNITS or len(first) == 1:

@@ -23,10 +23,10 @@ from midstance.formats._calendar import (
     MOST_TITLE,
     Gathered,
     Stated,
+    read_entry,
 )
 from midstance.formats._format import Fault, Format, InputError, Parsed
 from midstance.formats._text import decode, nearest, refusal, refuse, shown
-from midstance.formats.run_title import read_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,9 +48,9 @@ def parse_csv(data: bytes, source: str, *, units: str = "km") -> Parsed:
     Raises: InputError: No table, no column ``date``, or bad rows; all of them at once.
     """
     text = decode(data, source, most_bytes=MOST_BYTES)
-    if not text.strip():
-        raise refusal(source, "", "the file is empty", "begin with the line " + ",".join(COLUMNS))
     rows = list(_rows(text, source))
+    if not rows:
+        raise refusal(source, "", "the file is empty", "begin with the line " + ",".join(COLUMNS))
     gathered = Gathered(source=source)
     header = _header(rows[0], gathered)
     faults: list[Fault] = []
@@ -139,7 +139,7 @@ def _add_row(cells: Cells, line: int, units: str, gathered: Gathered) -> None:
     distance = None
     if stated.distance_km is not None:
         distance = stated.distance_km / (KM_PER_MILE if units == "mi" else 1)
-    gathered.add(date, read_title(title, units=units, distance=distance), stated, place=f"line {line}")
+    gathered.add(date, read_entry(title, units=units, distance=distance), stated, place=f"line {line}")
 
 
 def _joined(wrong: list[str]) -> str:
@@ -211,7 +211,7 @@ def _title(cell: str) -> str:
 
 def _sniff(data: bytes) -> bool:
     try:
-        text = decode(data[:4096].removesuffix(b"\n"), "", most_bytes=MOST_BYTES)
+        text = decode(data[:4096], "", most_bytes=MOST_BYTES)
     except InputError:
         return False
     head = next((line for line in text.splitlines() if line.strip()), "")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Message = dict[str, Any]
 
 WANTED = frozenset({"file_id", "session", "lap", "record", "activity", "sport", "hr"})
-PATIENT_BYTES = 3_000_000     # the patient reader takes about 2 s for a megabyte
+PATIENT_BYTES = 1_500_000     # the patient reader takes about 2 s for a megabyte
 PATIENT_MESSAGES = 200_000
 DEGREES = 180 / 2 ** 31       # places are stored as parts of half a circle
 QUARTER_S = 900
@@ -84,12 +84,18 @@ def _read(data: bytes, part: frames.Part) -> tuple[list[Message], list[tuple[str
         whole = frames.mended(data, part)
     if part.odd:
         says.append((f"byte {part.header}", "it uses a kind of value that FIT does not have"))
-        return _patient(whole), says
+        return _patient_too(whole, says)
     messages = _fast(whole)
     if messages is None and not part.trouble and _checksum_wrong(whole):
         says.append((f"byte {part.end}", "its checksum is wrong: single values may be false"))
         messages = _fast(frames.mended(data, part))
-    return _patient(whole) if messages is None else messages, says
+    return _patient_too(whole, says) if messages is None else (messages, says)
+
+
+def _patient_too(whole: bytes, says: list[tuple[str, str]]) -> tuple[list[Message], list[tuple[str, str]]]:
+    """Read with the patient reader and add what it could not do to what is already said."""
+    messages, stopped = _patient(whole)
+    return messages, [*says, ("", stopped)] if stopped else says
 
 
 def _checksum_wrong(whole: bytes) -> bool:
@@ -109,11 +115,12 @@ def _fast(whole: bytes) -> list[Message] | None:
     return [m for m in messages if m.get("message_type") in WANTED]
 
 
-def _patient(whole: bytes) -> list[Message]:
-    """Read with the patient reader as far as it goes."""
+def _patient(whole: bytes) -> tuple[list[Message], str]:
+    """Read with the patient reader as far as it goes; say what stopped it, or nothing."""
     import fitdecode  # noqa: PLC0415 - 17,000 lines that few files need
 
     out: list[Message] = []
+    stopped = "" if len(whole) <= PATIENT_BYTES else f"only its first {PATIENT_BYTES / 1e6:g} MB were read"
     try:
         with fitdecode.FitReader(
             io.BytesIO(whole[:PATIENT_BYTES]), check_crc=fitdecode.CrcCheck.DISABLED,
@@ -122,9 +129,9 @@ def _patient(whole: bytes) -> list[Message]:
             for frame in islice(reader, PATIENT_MESSAGES):
                 if frame.frame_type == fitdecode.FIT_FRAME_DATA and frame.name in WANTED:
                     out.append({"message_type": frame.name, **{f.name: f.value for f in reversed(frame.fields)}})
-    except Exception:  # it lets foreign errors through; what came before them is good
-        pass
-    return out
+    except Exception as error:  # it lets foreign errors through; what came before them is good
+        stopped = stopped or f"a part of it is damaged and was left out ({type(error).__name__})"
+    return out, stopped
 
 
 def _recordings(messages: Sequence[Message], place: str) -> list[Recording]:

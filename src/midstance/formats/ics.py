@@ -20,13 +20,12 @@ import icalendar
 from midstance.domain.dates import monday
 from midstance.domain.session import Kind, Session
 from midstance.formats import _ics_events as events
-from midstance.formats._calendar import MOST_BYTES, MOST_MINUTES, MOST_TITLE, Gathered, Stated
+from midstance.formats._calendar import MOST_BYTES, MOST_MINUTES, MOST_TITLE, Gathered, Stated, read_entry
 from midstance.formats._format import Format, Parsed
 from midstance.formats._ics_events import Component, Event, Moment
-from midstance.formats._plan_words import KIND_WORDS, Words, block_title
+from midstance.formats._plan_words import KIND_WORDS, Words, block_title, cleaned
 from midstance.formats._recurrence import Recurrence, read_rule
 from midstance.formats._text import refusal, shown
-from midstance.formats.run_title import read_title
 
 if TYPE_CHECKING:
     from midstance.domain.plan import Plan
@@ -116,7 +115,7 @@ def _add(event: Event, gone: set[Moment], gathered: Gathered, wanted: _Wanted) -
     starts = [x for x in events.local_starts(event, wanted.zone, wanted.first, wanted.last) if x not in gone]
     if not starts:
         return
-    reading = read_title(event.summary, units=wanted.units)
+    reading = read_entry(event.summary, units=wanted.units)
     if event.cancelled or reading.is_run is False:
         gathered.ignored += 1
         return
@@ -340,7 +339,7 @@ def render_plan_ics(
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//midstance//plan//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"midstance: {plan.runner}")
+    calendar.add("x-wr-calname", icalendar.vText(cleaned(f"midstance: {plan.runner}")))
     words = Words(names=names, units=units)
     at = stamp or dt.datetime.combine(plan.starts, dt.time(), tzinfo=dt.UTC)
     counts: Counter[tuple[dt.date, Kind]] = Counter()
@@ -378,8 +377,10 @@ def _description(session: Session, words: Words) -> list[str]:
     lines: list[str] = []
     for block in session.blocks:
         lines.append(block_title(block))
-        lines += [f"  {item.label} {words.exercise(item.exercise)}: {words.item(item)}" for item in block.items]
-    return [*lines, "", *session.why] if session.why else lines
+        for item in block.items:
+            dose = ", ".join([words.dose(item), *words.details(item)])
+            lines.append(f"  {item.label} {words.exercise(item.exercise)}: {dose}")
+    return [*lines, "", *map(cleaned, session.why)] if session.why else lines
 
 
 FORMAT = Format(

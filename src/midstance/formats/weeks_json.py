@@ -10,10 +10,9 @@ from typing import Any
 
 from midstance.domain.dates import monday, weekday_name
 from midstance.domain.run import RunType, TitleReading
-from midstance.formats._calendar import FIRST_DATE, LAST_DATE, MOST_TITLE, Gathered, Stated
+from midstance.formats._calendar import FIRST_DATE, LAST_DATE, MOST_TITLE, Gathered, Stated, read_entry
 from midstance.formats._format import Fault, Format, Parsed
 from midstance.formats._text import decode, refusal, refuse, shown
-from midstance.formats.run_title import read_title
 
 MOST_BYTES = 5_000_000
 MOST_WEEKS = 260
@@ -146,7 +145,7 @@ def place_weeks(
     Raises: InputError: Neither is given, ``runs_start`` is no Monday, or the two disagree.
     """
     readings = [
-        (7 * week + day, workout, read_title(workout.title, units=week_list.units, distance=workout.distance))
+        (7 * week + day, workout, read_entry(workout.title, units=week_list.units, distance=workout.distance))
         for week, days in enumerate(week_list.weeks) for day, workouts in enumerate(days) for workout in workouts
     ]
     start = _first_day(week_list, [(day, reading) for day, _, reading in readings], race_day, runs_start)

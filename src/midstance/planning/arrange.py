@@ -101,6 +101,12 @@ def arrange(
     )
 
 
+def can_hop(runner: Runner, catalogue: Mapping[str, Exercise], date: dt.date) -> bool:
+    """Tell whether any hop is allowed on a date; where none is, a plyometric session has nothing to hold (R35)."""
+    book = Book((), runner, catalogue)
+    return bool(book.pool(Kind.PLYOMETRIC.value, runner.strength_level, book.hurt(date)))
+
+
 def shorten(session: Session, minutes: int, catalogue: Mapping[str, Exercise]) -> Session:
     """Cut a session to fewer minutes; the key lift A1 and a warm-up always stay.
 

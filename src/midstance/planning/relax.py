@@ -109,7 +109,7 @@ def conflict(moves: Moves, week: WeekFacts, kinds: frozenset[Kind]) -> tuple[tup
     if not smallest:
         return ("sessions-a-week",), Counter({"sessions-a-week": 1})
     least = min(map(len, smallest))
-    counts: Counter[str] = Counter(rule for s in smallest if len(s) == least for rule in s)
+    counts: Counter[str] = Counter(rule for s in smallest if len(s) == least for rule in sorted(s))
     return tuple(sorted(counts, key=lambda r: (-counts[r], r))), counts
 
 

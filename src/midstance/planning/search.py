@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from midstance.planning.compile import Compiled
 
-    Floats = NDArray[np.float64]
+    Floats = NDArray[np.float64] | NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-FIRST_SLACK = 6
+FIRST_SLACK = 1
 PATTERN_GUARD = 400_000
 GROUP_GUARD = 6_000
 MOST_ROUNDS = 14
+KEPT_PAIRS = 400_000
 BAN = float(1 << 50)
 
 
@@ -141,17 +142,17 @@ def code_rows(rows: Ints) -> Ints:
 
 def pair_costs(left: WeekGroups, right: WeekGroups, sides: Sides) -> Floats:
     """Price every pair of neighbour patterns (left x right); forbidden pairs cost at least ``BAN``."""
-    prices = np.array([c.price for c in sides.binary], dtype=np.float64)
-    a = np.abs(left.out_binary).astype(np.float64)
-    b = np.abs(right.in_binary).astype(np.float64)
-    # price * |a - b| for a, b in {0, 1} is price * (a + b - 2ab)
-    out: Floats = (a @ prices)[:, None] + (b @ prices)[None, :] - 2.0 * (a * prices) @ b.T
+    prices = np.array([c.price for c in sides.binary], dtype=np.float32)
+    a = np.abs(left.out_binary).astype(np.float32)
+    b = np.abs(right.in_binary).astype(np.float32)
+    # price * |a - b| for a, b in {0, 1} is price * (a + b - 2ab); small whole numbers are exact in single precision
+    out: Floats = (a @ prices)[:, None] + (b @ prices)[None, :] - np.float32(2) * (a * prices) @ b.T
     if not sides.wide:
         return out
     left_code, right_code = code_rows(left.out_wide), code_rows(right.in_wide)
     left_first, left_class = np.unique(left_code, return_index=True, return_inverse=True)[1:]
     right_first, right_class = np.unique(right_code, return_index=True, return_inverse=True)[1:]
-    table = np.zeros((len(left_first), len(right_first)))
+    table = np.zeros((len(left_first), len(right_first)), dtype=np.float32)
     for k, c in enumerate(sides.wide):
         total = left.out_wide[left_first, k][:, None] + right.in_wide[right_first, k][None, :]
         excess = np.zeros_like(total)
@@ -159,7 +160,7 @@ def pair_costs(left: WeekGroups, right: WeekGroups, sides: Sides) -> Floats:
             excess = np.maximum(excess, total - c.high)
         if c.low is not None:
             excess = np.maximum(excess, c.low - total)
-        table += np.where(excess > 0, BAN, 0.0) if c.price == 0 else excess * float(c.price)
+        table += (np.where(excess > 0, BAN, 0) if c.price == 0 else excess * c.price).astype(np.float32)
     if not table.any():
         return out
     return out + table[left_class[:, None], right_class[None, :]]
@@ -178,6 +179,7 @@ class Search:
         self.before = [empty, *self.sides]
         self.after = [*self.sides, empty]
         self.groups = [self.open_week(w) for w in range(len(self.automata))]
+        self.known_pairs: dict[int, tuple[WeekGroups, WeekGroups, Floats]] = {}
 
     def open_week(self, week: int) -> WeekGroups:
         """List a week's patterns, raising the limit in growing steps until there is one."""
@@ -196,31 +198,31 @@ class Search:
         if len(self.groups[week].cost) > GROUP_GUARD:
             raise TooManyPatterns
 
-    def forward(self) -> tuple[list[Floats], list[float], list[float]]:
-        """Pass from the first week to the last.
+    def pairs(self, week: int) -> Floats:
+        """Price every pair of patterns of a week and the next, once for each pair of listings."""
+        left, right = self.groups[week], self.groups[week + 1]
+        known = self.known_pairs.get(week)
+        if known is not None and known[0] is left and known[1] is right:
+            return known[2]
+        costs = pair_costs(left, right, self.sides[week])
+        if costs.size <= KEPT_PAIRS:
+            self.known_pairs[week] = (left, right, costs)
+        return costs
 
-        Returns: For each week the cheapest cost of legal plans up to each pattern (the pattern included); the lower
-        bound up to each week's *other*; and the cheapest lower bound of each week.
+    def forward(self) -> tuple[list[float], float]:
+        """Pass from the first week to the last with the *others* beside the listed patterns.
+
+        Returns: The lower bound of plans up to and through each week's *other*, and of whole plans.
         """
-        legal: list[Floats] = []
-        bounds: list[Floats] = []
-        others: list[float] = []
-        least: list[float] = []
-        for w, week in enumerate(self.groups):
-            other = week.limit + 1.0
-            if w == 0:
-                legal.append(week.cost)
-                bounds.append(week.cost)
-                others.append(other)
-            else:
-                pairs = pair_costs(self.groups[w - 1], week, self.sides[w - 1])
-                legal.append((legal[-1][:, None] + pairs).min(axis=0) + week.cost)
-                listed = (bounds[-1][:, None] + pairs).min(axis=0)
-                bounds.append(np.minimum(listed, others[-1]) + week.cost)
-                others.append(least[-1] + other)
-            least.append(min(float(bounds[-1].min()), others[-1]))
-        self.bounds_forward = bounds
-        return legal, others, least
+        listed = self.groups[0].cost
+        others = [self.groups[0].limit + 1.0]
+        for w in range(1, len(self.groups)):
+            week = self.groups[w]
+            least = min(float(listed.min()), others[-1])
+            nearest = (listed[:, None] + self.pairs(w - 1)).min(axis=0)
+            listed = np.minimum(nearest, others[-1]) + week.cost
+            others.append(least + week.limit + 1.0)
+        return others, min(float(listed.min()), others[-1])
 
     def backward(self) -> tuple[Ints, float, list[float]]:
         """Pass from the last week to the first, then walk forward along the first cheapest patterns.
@@ -228,23 +230,24 @@ class Search:
         Returns: The pattern of each week, the plan's cost, and the lower bound after each week's *other*.
         """
         last = len(self.groups) - 1
-        legal = [np.zeros(0)] * (last + 1)
-        rest: list[Floats] = [np.zeros(0)] * (last + 1)
+        legal: list[Floats] = [np.zeros(0)] * (last + 1)
         after_other = [0.0] * (last + 1)
-        legal[last] = rest[last] = self.groups[last].cost
-        pairs: list[Floats] = []
+        legal[last] = rest = self.groups[last].cost
         for w in range(last - 1, -1, -1):
             week, after = self.groups[w], self.groups[w + 1]
-            cost = pair_costs(week, after, self.sides[w])
-            after_other[w] = min(float(rest[w + 1].min()), after.limit + 1.0 + after_other[w + 1])
-            legal[w] = (cost + legal[w + 1][None, :]).min(axis=1) + week.cost
-            listed = (cost + rest[w + 1][None, :]).min(axis=1)
-            rest[w] = np.minimum(listed, after.limit + 1.0 + after_other[w + 1]) + week.cost
+            costs = self.pairs(w)
+            beyond = after.limit + 1.0 + after_other[w + 1]
+            after_other[w] = min(float(rest.min()), beyond)
+            same = rest is legal[w + 1]
+            legal[w] = (costs + legal[w + 1][None, :]).min(axis=1) + week.cost
+            nearest = legal[w] if same else (costs + rest[None, :]).min(axis=1) + week.cost
+            rest = np.minimum(nearest, beyond + week.cost)
+            if np.array_equal(rest, legal[w]):
+                rest = legal[w]
         path = [int(np.argmin(legal[0]))]
         for w in range(last):
             row = pair_row(self.groups[w], path[-1], self.groups[w + 1], self.sides[w])
             path.append(int(np.argmin(row + legal[w + 1])))
-        del pairs
         return np.array(path), float(legal[0].min()), after_other
 
     def improve(self) -> tuple[Ints, float, float, bool]:
@@ -253,21 +256,19 @@ class Search:
         Returns: The path, its cost, the lower bound, and whether anything was raised.
         """
         path, cost, after_other = self.backward()
-        _, others, least = self.forward()
-        through = [others[w] + after_other[w] for w in range(len(self.groups))]
-        bound = min(cost, least[-1])
+        others, bound = self.forward()
         raised = False
-        wanted = cost if cost < FORBIDDEN else None
-        for w, low in enumerate(through):
-            if wanted is None:
-                self.raise_limit(
-                    w, self.groups[w].limit + 4 * max(self.slack, self.groups[w].limit - self.automata[w].least)
-                )
-                raised = True
-            elif low <= cost:
-                self.raise_limit(w, self.groups[w].limit + int(cost - low) + 1)
-                raised = True
-        return path, cost, bound, raised
+        for w, (before, after) in enumerate(zip(others, after_other, strict=True)):
+            limit = self.groups[w].limit
+            if cost >= FORBIDDEN:
+                wanted = limit + 4 * max(self.slack, 1, limit - self.automata[w].least)
+            elif before + after <= cost:
+                wanted = limit + int(cost - before - after) + 1
+            else:
+                continue
+            self.raise_limit(w, wanted)
+            raised = True
+        return path, cost, min(cost, bound), raised
 
 
 def pair_row(left: WeekGroups, index: int, right: WeekGroups, sides: Sides) -> Floats:
@@ -309,8 +310,7 @@ def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN
             raised = False
             if best is None:
                 path, cost, _ = state.backward()
-                _, _, least = state.forward()
-                bound = least[-1]
+                bound = state.forward()[1]
                 groups = state.groups
             else:
                 break

@@ -74,7 +74,7 @@ def test_items_become_blocks_with_every_option() -> None:
         "A2 farmers-carry 3x8-10steps 12kg/hand, rest 120s, B1 pogo-hop 2x20contacts, F1 push-up 1x5-10+")
     warm, first, second, last = session.blocks
     assert [(b.label, b.rounds, b.rest_s) for b in session.blocks] == [
-        ("warm-up", 1, 0), ("A", 3, 120), ("B", 2, 90), ("finisher", 1, 90)]
+        ("warm-up", 1, 0), ("A", 3, 120), ("B", 2, 90), ("finisher", 1, 0)]
     lift, carry = first.items
     assert (lift.low, lift.high, lift.per_side, lift.first_side, lift.extra_rounds) == (
         6, 8, True, "left", (("left", 1),))

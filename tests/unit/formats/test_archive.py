@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from midstance.formats import archive
 from midstance.formats._format import Fault, InputError
 from midstance.formats.archive import Member, Skipped, expand
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def zipped(members, method=zipfile.ZIP_DEFLATED):

@@ -138,7 +138,7 @@ def test_each_kind_of_bad_cell_has_its_words(row: str, words: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize(("data", "words"), [
-    (b"", ("empty", "date")), (b" \n\n", ("empty",)), (b"start,minutes\n06:30,45\n", ("line 1", "no column date")),
+    (b"", ("empty", "date")), (b" \n,,\n", ("empty",)), (b"start,minutes\n06:30,45\n", ("line 1", "no column date")),
     (b"date,date\n", ("twice",)), (bytes(range(256)) * 20, ("not text",)), (b"\x00" * 100, ("not text",)),
     (b"date,title\n" + b"2026-12-01,Easy\n" * 50_001, ("more than 50000 rows",)),
 ])

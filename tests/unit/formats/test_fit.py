@@ -6,6 +6,7 @@ import datetime as dt
 import time
 
 import pytest
+
 from builders_recordings import (
     CYCLING,
     FITNESS,
@@ -18,7 +19,6 @@ from builders_recordings import (
     fit_run,
     fit_session,
 )
-
 from midstance.formats import _fit_frames as frames
 from midstance.formats import fit
 
@@ -33,7 +33,7 @@ def test_a_whole_run_is_read(big):
     """A run gives start, local start, time, distance, heart rate and means by minute, in either byte order."""
     parsed = fit.parse(fit_run(big=big), "a.fit")
     run = only(parsed)
-    assert (run.start, run.local_start) == (START, dt.datetime(2026, 11, 3, 7, 30))
+    assert (run.start, run.local_start) == (START, dt.datetime.fromisoformat("2026-11-03T07:30"))
     assert (run.seconds, run.distance_km, run.mean_hr, run.max_hr) == (600, 1.8, 140, 150)
     assert run.minute_hr[:10] == (140,) * 10
     assert run.minute_speed_m_s[:10] == (3.0,) * 10

@@ -8,7 +8,6 @@ from dataclasses import fields
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import runners
 
 from midstance.domain.run import RunType
 from midstance.domain.runner import Blocked, Injury, Level, Lift, Race, Runner, Thresholds
@@ -16,6 +15,7 @@ from midstance.formats._format import InputError
 from midstance.formats._runner_fields import FIELDS, TABLES
 from midstance.formats._toml_lines import key_lines
 from midstance.formats.runner_toml import FORMAT, parse_runner, render_runner
+from strategies import runners
 
 LEAST = """[runner]
 timezone = "Europe/Lisbon"

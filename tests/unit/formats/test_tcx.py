@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from builders_recordings import START, tcx, track_points
 
+from builders_recordings import START, tcx, track_points
 from midstance.formats import tcx as reader
 
 

@@ -153,7 +153,7 @@ def test_the_last_days_are_those_of_four_weeks():
     """Of the last 28 days each run has start, end, minutes, hard minutes and whether it was hard."""
     runs = [a_run("2026-11-01"), a_run("2026-11-02", at="18:10", speeds=(3.0,) * 95)]
     assert estimate_history(runs, until=UNTIL).last_days == (
-        (dt.datetime(2026, 11, 2, 18, 10), dt.datetime(2026, 11, 2, 19, 45), 95, 0, True),
+        (dt.datetime.fromisoformat("2026-11-02T18:10"), dt.datetime.fromisoformat("2026-11-02T19:45"), 95, 0, True),
     )
 
 
@@ -177,7 +177,8 @@ def test_a_likely_week_is_inferred_from_habits():
 def test_a_likely_week_has_as_many_days_as_a_usual_week():
     """Where days wander, the most frequent ones fill up to the usual number of running days."""
     runs = [*weekly(1), *weekly(5, weeks=3)]
-    runs += [a_run((UNTIL + dt.timedelta(days=d - 7 * k)).isoformat()) for k, d in ((4, 2), (5, 3), (6, 2), (7, 3), (8, 6))]
+    wandering = ((4, 2), (5, 3), (6, 2), (7, 3), (8, 6))
+    runs += [a_run((UNTIL + dt.timedelta(days=day - 7 * k)).isoformat()) for k, day in wandering]
     history = estimate_history(runs, until=UNTIL)
     assert [p.day for p in history.likely_week] == [1, 5]
 

@@ -7,8 +7,8 @@ import gzip
 import zipfile
 
 import pytest
-from builders_recordings import CYCLING, START, fit_run, gpx, tcx, track_points
 
+from builders_recordings import CYCLING, START, fit_run, gpx, tcx, track_points
 from midstance.formats._format import InputError
 from midstance.services.recordings import read_recordings
 
@@ -45,7 +45,7 @@ def test_a_recording_that_tells_its_local_time_keeps_it(tmp_path):
     """A run on a journey stays at the hour of the place."""
     (tmp_path / "a.fit").write_bytes(fit_run(offset_h=9))
     run = read_recordings([tmp_path / "a.fit"], zone="Europe/Lisbon").runs[0]
-    assert run.local_start == dt.datetime(2026, 11, 3, 15, 30)
+    assert run.local_start == dt.datetime.fromisoformat("2026-11-03T15:30")
 
 
 def test_the_same_run_from_two_devices_counts_once(tmp_path):

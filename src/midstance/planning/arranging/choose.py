@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from midstance.domain.exercise import Hold, Role
+from midstance.domain.session import Kind
 from midstance.domain.slot import Slot
 from midstance.planning.arranging.book import KEEPING, Book, Choices
 from midstance.planning.arranging.doses import Dosed, Mode, spared
@@ -18,9 +19,9 @@ import math
 
 DISLIKED, USED_THIS_WEEK, LEADS_ELSEWHERE, SAME_PATTERN = -100.0, -3.0, -2.0, -1.5
 LAST_WEEK, TWO_WEEKS_AGO = -1.0, -0.4
-NEW_PATTERN, NEW_FOUNDING = 0.6, 0.8
+NEW_PATTERN, NEW_FOUNDING, LATE_FOUNDING = 0.6, 0.8, 0.15
 NO_MAIN, NO_WEIGHT, NO_RANGE, LED_BEFORE = -1.5, -12.0, -1.0, -2.0
-TWO_LEGS, BARBELL, MAIN_SHARE = 1.2, 0.6, 0.4
+TWO_LEGS, BARBELL, MAIN_SHARE, FOR_HEAVY = 1.2, 0.6, 0.4, -3.0
 
 
 @dataclass(slots=True)
@@ -64,6 +65,11 @@ class Task:
     spare: float = math.inf
 
     @property
+    def saving(self) -> bool:
+        """Whether the heaviest lifts are kept for a heavy session of the same week."""
+        return self.slot.kind is Kind.STRENGTH and self.ledger.heavy
+
+    @property
     def date(self) -> dt.date:
         """Date of the session."""
         return self.slot.start.date()
@@ -86,6 +92,8 @@ class Task:
 def pick(task: Task, families: tuple[str, ...], block: list[Dosed], *, main: bool = False) -> Dosed | None:
     """Choose the best exercise of some families for a place, or None where nothing fits.
 
+    Something new is taken after all where nothing else is left, or where a heavy session would stay without a weight.
+
     Args:
         task: The session.
         families: Families that the place allows.
@@ -94,7 +102,8 @@ def pick(task: Task, families: tuple[str, ...], block: list[Dosed], *, main: boo
     """
     pool = task.choices.of(families)
     best = _best(task, pool, block, main=main, new=task.bring_new)
-    if best is None and not task.bring_new:
+    unloaded = main and task.mode.heavy and (best is None or best.item.weight_kg is None)
+    if not task.bring_new and (best is None or unloaded):
         best = _best(task, pool, block, main=main, new=True)
     if best is None:
         return None
@@ -162,13 +171,26 @@ def _score(task: Task, dosed: Dosed, *, unseen: bool, share: float) -> float:
         score += LAST_WEEK if ago == 1 else TWO_WEEKS_AGO if ago == 2 else 0.0
     if option.id in task.reserved:
         score += LEADS_ELSEWHERE
+    if task.saving and option.exercise.load.required and option.exercise.dose.heavy:
+        score += FOR_HEAVY
     if option.pattern in task.patterns:
         score += SAME_PATTERN
     if unseen:
-        new = option.pattern not in task.book.patterns
-        score += NEW_PATTERN * new
-        score += NEW_FOUNDING * (bool(option.exercise.founding) and (new or option.exercise.role is not Role.MAIN))
+        score += NEW_PATTERN * (option.pattern not in task.book.patterns) + overdue(task, option)
     return score + (DISLIKED if option.disliked else 0.0)
+
+
+def overdue(task: Task, option: Option) -> float:
+    """Tell how much a founding exercise is missed that the plan has not had yet; more with every week (M13).
+
+    A main lift is not missed where another lift of its pattern stands in the plan.
+    """
+    exercise = option.exercise
+    if not exercise.founding or option.id in task.book.seen:
+        return 0.0
+    if exercise.role is Role.MAIN and option.pattern in task.book.patterns:
+        return 0.0
+    return NEW_FOUNDING + LATE_FOUNDING * task.week
 
 
 def _as_main(task: Task, option: Option, dosed: Dosed, *, first: bool) -> float:

@@ -6,11 +6,11 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from midstance.domain.session import SWITCH_SECONDS, Block, Item, Kind, Session, item_seconds
+from midstance.domain.session import SWITCH_SECONDS, Block, Item, Kind, Session, block_seconds, item_seconds
 from midstance.planning.arranging.doses import counts_as_working
 from midstance.planning.arranging.drilling import Drill, block, counts, drill_between, enough
 from midstance.planning.arranging.fit import Frame, Piece, fit
-from midstance.planning.arranging.warming import warm_share
+from midstance.planning.arranging.warming import UNNOTICED_S, warm_share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LEAST_MINUTES = 5
 REST = {Kind.HEAVY: (60, 150), Kind.MOBILITY: (0, 40)}
-OTHER_REST = (30, 90)
+OTHER_REST = (30, 120)
 ROUNDING = 29.0
 ITEM_WON = 20.0
 
@@ -37,7 +37,7 @@ def cut(session: Session, minutes: int, catalogue: Mapping[str, Exercise]) -> tu
     seconds = 60.0 * minutes
     drills = [_drill(i, catalogue) for b in opening for i in b.items]
     if not main:
-        return (_warm_up(drills, seconds),) if drills else session.blocks
+        return (_rounded(drills, seconds, opening[0].rounds),) if drills else session.blocks
     warm = warm_share(seconds) if drills else 0.0
     frame = Frame(
         seconds=seconds, working=60.0 * session.hard_minutes + ROUNDING if session.hard else math.inf,
@@ -48,6 +48,12 @@ def cut(session: Session, minutes: int, catalogue: Mapping[str, Exercise]) -> tu
     kept = tuple(replace(b, rounds=r, rest_s=rest, items=b.items[:n])
                  for b, (n, r, rest) in zip(main, chosen.blocks, strict=False))
     return (_warm_up(drills, chosen.warm), *kept) if drills else kept
+
+
+def _rounded(drills: list[Drill], seconds: float, rounds: int) -> Block:
+    """Cut a primer: as many rounds as come nearest to the time, the calmest first."""
+    tried = [replace(_warm_up(drills, seconds / r), rounds=r) for r in range(rounds, 0, -1)]
+    return min(tried, key=lambda b: int(abs(block_seconds(b) - seconds) / UNNOTICED_S))
 
 
 def _drill(item: Item, catalogue: Mapping[str, Exercise]) -> Drill:

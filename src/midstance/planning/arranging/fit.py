@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REST_STEP = 5
-MISSED, OFF, ROUND_LOST, ROUND_OVER = 20.0, 0.5, 40.0, 70.0
+MISSED, OFF, ROUND_LOST, ROUND_OVER = 20.0, 0.65, 45.0, 70.0
 MAX_LOST = 2
 POOR = 250.0                # price from which fewer rounds than usual are tried
 

@@ -72,6 +72,18 @@ def _sets(task: Task, hops: list[Option]) -> list[tuple[Item, int]]:
         left -= count * rounds * _feet(hop)
         sets.append((Item(label="", exercise=hop.id, unit="contacts", low=count, high=count,
                           per_side=hop.exercise.per_side), rounds))
+    return _at_least(sets, hops, LEAST_CONTACTS)
+
+
+def _at_least(sets: list[tuple[Item, int]], hops: list[Option], least: int) -> list[tuple[Item, int]]:
+    """Lift single sets until rounding has cost no session its least number of contacts."""
+    missing = least - sum(r * i.low * (2 if i.per_side else 1) for i, r in sets)
+    for k, (hop, (item, rounds)) in enumerate(zip(hops, sets, strict=True)):
+        if missing <= 0:
+            break
+        more = min(hop.exercise.dose.high - item.low, -(-missing // (rounds * _feet(hop))))
+        sets[k] = replace(item, low=item.low + more, high=item.high + more), rounds
+        missing -= more * rounds * _feet(hop)
     return sets
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from midstance.domain.exercise import Role
 from midstance.domain.runner import Level
 from midstance.domain.session import Block, Item, Kind
-from midstance.planning.arranging.choose import Task, lead, pick
+from midstance.planning.arranging.choose import Task, lead, overdue, pick
 from midstance.planning.arranging.doses import Dosed, timed
 from midstance.planning.arranging.fit import Fit, Frame, Piece, fit
 from midstance.planning.arranging.warming import warm_share, warm_up
@@ -23,17 +23,18 @@ WANTED_REST = {Kind.HEAVY: (90, 120)}
 OTHER_WANTED_REST = (45, 75)
 FINISHER_FROM = 20          # minutes
 SHORT_BY = 30.0             # seconds missing from which sets that were cut come back
-ITEM_WON, FIRST_SETS_WON, FINISHER_WON = 20.0, 60.0, 10.0
+LEAD_WON, ITEM_WON, FINISHER_WON = 50.0, 20.0, 10.0     # in seconds of rest given up for it, doubled
+FIRST_SETS_WON, OVERDUE_WON = 60.0, 15.0
 ROUNDING = 29.0             # seconds by which working time may pass the bound and still round to it
 
 KNEE, HINGE = ("knee",), ("hinge",)
 CORE, UPPER, SMALL, FOOT = ("core",), ("push", "pull", "carry"), ("calf", "hip"), ("foot",)
 ANY_LEG = ("knee", "hinge", "bridge", "calf", "hip")
-FREE = (*UPPER, *SMALL)
+FREE = (*UPPER, *SMALL, "bridge")
 
 Places = tuple[tuple[tuple[str, ...], ...], ...]
 LEG_PLACES: dict[Kind, Places] = {
-    Kind.HEAVY: ((FREE, CORE), (FREE, (*CORE, *UPPER, *FOOT)), ((*UPPER, *SMALL, "bridge"), (*CORE, *SMALL, *FOOT))),
+    Kind.HEAVY: ((FREE, CORE), (FREE, (*CORE, *UPPER, *FOOT)), (FREE, (*CORE, *SMALL, *FOOT))),
     Kind.STRENGTH: (((*UPPER, *ANY_LEG), CORE), (FREE, (*CORE, *UPPER, *FOOT)), (FREE, (*CORE, *SMALL, *FOOT))),
 }
 SHORT_PLACES: Places = (((*UPPER, *ANY_LEG), (*CORE, *UPPER)), (FREE, (*CORE, *UPPER)), (FREE, CORE))
@@ -52,6 +53,8 @@ def lifting_blocks(task: Task) -> tuple[Block, ...]:
     finisher = _finisher(task, drafts)
     extra = _extra(task, drafts)
     worth = _worth(task, drafts)
+    if finisher is not None:
+        worth[finisher.option.id] = FINISHER_WON + OVERDUE_WON * overdue(task, finisher.option)
     pieces = [[_piece(d, extra, worth) for d in block] for block in drafts]
     rests = [_rest(task, block) for block in drafts]
     closing_piece = _piece(finisher, None, worth) if finisher else None
@@ -85,8 +88,10 @@ def _legs(task: Task, frame: Frame) -> list[list[Dosed]]:
     blocks: list[list[Dosed]] = []
     for letter, families, others in zip(LETTERS, (first, second, ANY_LEG), places, strict=True):
         block: list[Dosed] = []
-        opening = lead(task, families, letter, block) if letter != "C" else pick(task, families, block)
-        opening = opening or pick(task, ANY_LEG, block, main=True) or pick(task, FREE, block)
+        opening = pick(task, families, block) if letter == "C" else lead(task, families, letter, block)
+        if opening is None and letter == "A":
+            opening = pick(task, ANY_LEG, block, main=True)
+        opening = opening or pick(task, FREE, block) or pick(task, CORE, block)
         _fill(task, block, opening, others)
         if block:
             blocks.append(block)
@@ -98,7 +103,15 @@ def _legs(task: Task, frame: Frame) -> list[list[Dosed]]:
 def _lead_families(task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Let knee and hip lead in turn, from session to session and from era to era."""
     hinge_first = (task.era + task.number + (task.slot.kind is Kind.STRENGTH)) % 2
+    if task.mode.heavy and not _loaded(task, HINGE if hinge_first else KNEE):
+        hinge_first = not hinge_first
     return (HINGE, KNEE) if hinge_first else (KNEE, HINGE)
+
+
+def _loaded(task: Task, families: tuple[str, ...]) -> bool:
+    """Tell whether a family has a lift that the house can load heavily."""
+    return any(d.item.weight_kg is not None and d.option.exercise.dose.heavy and not d.option.disliked
+               for d in task.choices.of(families))
 
 
 def _upper(task: Task, frame: Frame) -> list[list[Dosed]]:
@@ -140,7 +153,8 @@ def _finisher(task: Task, drafts: list[list[Dosed]]) -> Dosed | None:
     finishers = [d for d in task.choices.by_id.values()
                  if d.option.exercise.role is Role.FINISHER and d.option.id not in chosen and not d.option.disliked]
     best = max(finishers, default=None, key=lambda d: (
-        d.bonus + d.option.bonus - (task.book.last.get(d.option.id, -9) >= task.week - 1), d.option.id))
+        d.bonus + d.option.bonus + overdue(task, d.option) - (task.book.last.get(d.option.id, -9) >= task.week - 1),
+        d.option.id))
     if best is None or best.item.unit != "reps":
         return best
     return timed(best.option, replace(best.item, to_last_good_rep=True, rir=None), task.mode, best.bonus, best.notes)
@@ -165,16 +179,20 @@ def _worth(task: Task, drafts: list[list[Dosed]]) -> dict[str, float]:
     """Price each choice by what is lost without it; most where it brings a region's only sets of the week."""
     missing = set(task.ledger.open_regions())
     worth: dict[str, float] = {}
-    for dosed in (d for block in drafts for d in block):
-        worth[dosed.option.id] = ITEM_WON + FIRST_SETS_WON * len(missing.intersection(dosed.option.serves))
-        missing.difference_update(dosed.option.serves)
+    for number, block in enumerate(drafts):
+        for place, dosed in enumerate(block):
+            option = dosed.option
+            worth[option.id] = LEAD_WON if (number, place) == (1, 0) else ITEM_WON
+            worth[option.id] += OVERDUE_WON * overdue(task, option)
+            worth[option.id] += FIRST_SETS_WON * len(missing.intersection(option.serves))
+            missing.difference_update(option.serves)
     return worth
 
 
 def _piece(dosed: Dosed, extra: Dosed | None, worth: dict[str, float]) -> Piece:
     half = dosed is extra
     return (dosed.seconds, dosed.working, dosed.under / 2 * half, dosed.working / 2 * half,
-            worth.get(dosed.option.id, FINISHER_WON))
+            worth[dosed.option.id])
 
 
 def _book(task: Task, done: list[tuple[Dosed, int]]) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-IMPORTANCE = {"glutes": 1.2, "quads": 1.2, "hamstrings": 1.2, "calves": 1.2, "core": 1.1, "push": 1.0, "pull": 1.0,
+IMPORTANCE = {"glutes": 1.2, "quads": 1.2, "hamstrings": 1.2, "calves": 1.2, "core": 1.2, "push": 1.0, "pull": 1.0,
               "foot": 0.6, "hips": 0.5}
 NONE_YET = 2.0
 PLENTY = -0.15
@@ -26,8 +26,8 @@ class Ledger:
         self.got: dict[str, int] = dict.fromkeys(REGIONS, 0)
         self.served: dict[str, int] = dict.fromkeys(REGIONS, 0)
         self.used: set[str] = set()
-        self.leg_sessions = 0
         kinds = set(kinds)
+        self.heavy = "heavy" in kinds
         self._elsewhere = {r for kind, regions in MOVED_REGIONS.items() if kind in kinds for r in regions}
 
     def worth(self, kind: str) -> dict[str, float]:

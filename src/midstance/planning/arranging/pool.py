@@ -25,7 +25,7 @@ FIGHTS = {"glutes": "glutes", "hips": "glutes", "quads": "quads", "hamstrings": 
           "push": "push", "pull": "pull"}
 RANK = {Level.BEGINNER: 0, Level.INTERMEDIATE: 1, Level.ADVANCED: 2}
 COUNTS_FROM = 0.5           # share of a set from which it counts for a region
-SERVES_FROM = 0.75
+SERVES_FROM, AIMED_AT = 0.75, ("core", "push", "pull")
 EASING = dt.timedelta(weeks=8)
 PAST = dt.timedelta(days=365)
 ECCENTRIC_S = 4
@@ -42,7 +42,7 @@ class Option:
         fights: Muscle group that a partner must not share, or empty.
         clashes: Muscles and grips that a partner must not need.
         counts: Regions for which a set counts.
-        serves: Those of them for which it is chosen; push and pull only where that is the point of it.
+        serves: Those of them for which it is chosen; core, push and pull only where that is the point.
         bonus: What likes, founding table, single-leg work and assessment add.
         legs: Whether it loads the legs.
         disliked: Whether the runner dislikes it.
@@ -72,7 +72,7 @@ def options_of(runner: Runner, catalogue: Mapping[str, Exercise], sides: Sides) 
 
 def _option(exercise: Exercise, runner: Runner, owned: frozenset[str], sides: Sides) -> Option:
     counts = tuple(r for r, share in exercise.regions.items() if share >= COUNTS_FROM)
-    serves = tuple(r for r in counts if r not in ("push", "pull") or exercise.regions[r] >= SERVES_FROM)
+    serves = tuple(r for r in counts if r not in AIMED_AT or exercise.regions[r] >= SERVES_FROM)
     family = FAMILIES.get(exercise.pattern, "drill")
     if family == "core" and exercise.main_region != "core":
         family = "drill"    # a lunge with a turn belongs to mobility, however it is called

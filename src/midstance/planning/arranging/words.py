@@ -19,6 +19,7 @@ HOPS = "{contacts} contacts in all, both sides counted, with full rests between 
 MOVES = "Moving drills for {parts} in calm rounds; nothing here tires you."
 MOVES_HELD = "Moving drills for {parts} in calm rounds, and one quiet hold at the end; nothing here tires you."
 PRIMES = "Hip and core wake up before the run; feet and ankles are left fresh."
+PREPARES = "Moving drills only: nothing else suits the equipment and the injuries."
 LEARNING = "Body weight only while you learn the movements."
 CUT = "Fewer sets than usual, at the same load."
 FRESH = "Two repetitions or more stay in reserve, because a harder run follows within 72 hours."
@@ -62,7 +63,9 @@ def content_why(kind: Kind, blocks: Sequence[Block], catalogue: Mapping[str, Exe
     if kind is Kind.MOBILITY:
         return _moves_why(blocks, catalogue)
     main = [b for b in blocks if b.label not in ("warm-up", "finisher")]
-    names = [catalogue[b.items[0].exercise].name for b in main] or [""]
+    if not main:
+        return PREPARES
+    names = [catalogue[b.items[0].exercise].name for b in main]
     few = len(opened) <= MOST_NAMED
     groups = opened if few else list(dict.fromkeys(GROUPS.get(r, r) for r in GROUPS if r in opened))
     template = {
