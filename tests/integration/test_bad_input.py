@@ -9,12 +9,15 @@ import random
 import re
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from midstance.domain.runner import Runner
 from midstance.formats._format import InputError
 from midstance.services.inputs import Calendars, read_calendars, read_runner
+
+if TYPE_CHECKING:
+    from midstance.domain.runner import Runner
 
 BAD = Path(__file__).parents[3] / "shared" / "acceptance" / "runners" / "bad"
 RUNNER = """[runner]
@@ -23,7 +26,10 @@ running_level = "intermediate"
 strength_level = "beginner"
 goal = "10k"
 """
-TABLE = "date,start,type,minutes,distance_km,title\n2026-12-01,06:30,easy,45,,Easy run\n2026-12-03,,tempo,,8,Tempo 8 km\n"
+TABLE = """date,start,type,minutes,distance_km,title
+2026-12-01,06:30,easy,45,,Easy run
+2026-12-03,,tempo,,8,Tempo 8 km
+"""
 EVENT = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261201T063000\nSUMMARY:Easy  RUN\nEND:VEVENT\nEND:VCALENDAR\n"
 WEEKS = '{"units": "km", "schedule": [{"workouts": [{"title": "Easy 5 km"}, {"title": "Long run 12 km"}]}]}'
 
@@ -191,7 +197,7 @@ def test_every_broken_input_of_the_kit_is_answered_as_its_table_says() -> None:
     """Each of the kit's files is refused with the words it asks for, or read with the runs it asks for."""
     rows = [row for row in expected() if row["file"] != "junk.fit"]
     assert len(rows) == 34
-    assert [row["file"] for row in rows if (wrong := disagreement(row))] == [], wrong
+    assert {row["file"]: said for row in rows if (said := disagreement(row))} == {}
 
 
 def disagreement(row: dict[str, str]) -> str:

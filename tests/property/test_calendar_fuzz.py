@@ -1,9 +1,10 @@
-"""Damaged files: whatever happens to a runner's file or a calendar, the answer is a value or a refusal in words, soon."""
+"""Damaged files: whatever happens to a runner's file or a calendar, the answer is a value or words, and soon."""
 
 from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,11 @@ from midstance.formats.ics import parse_ics
 from midstance.formats.runner_toml import parse_runner
 from midstance.formats.weeks_json import parse_weeks, place_weeks
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 EXAMPLES = 150
+FIRST, LAST = dt.date(2026, 11, 30), dt.date(2027, 4, 1)
 SECONDS = 5.0
 """Longest time for one damaged sample of a few hundred bytes, on a slow and busy machine [s]."""
 RUNNER = b"""[runner]
@@ -90,9 +95,9 @@ WEEKS = b"""{"units": "mi", "schedule": [
 
 def pieces(sample: bytes) -> st.SearchStrategy[bytes]:
     """What may get into a sample: noise, numbers out of range, its own lines once more, and parts of its syntax."""
-    syntax = (b'"', b",", b";", b":", b"=", b"[", b"]", b"{", b"}", b"\n", b"\r", b"\x00", b"\xff", b"\xc3", b"-", b"#", b"=\n")
+    syntax = tuple(bytes([byte]) for byte in b'",;:=[]{}\n\r\x00\xff\xc3-# \t')
     numbers = (b"-1", b"0", b"9" * 30, b"9" * 5000, b"1e999", b"nan", b"2027-02-30", b"99991231T235959Z", b"00010101")
-    words = (b"FREQ=SECONDLY", b"INTERVAL=0", b"COUNT=999999999", b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"true", b"null")
+    words = (b"FREQ=SECONDLY", b"INTERVAL=0", b"COUNT=999999999", b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"true")
     return st.sampled_from((*syntax, *numbers, *words, *sample.splitlines(keepends=True))) | st.binary(max_size=6)
 
 
@@ -112,17 +117,19 @@ def damaged(sample: bytes) -> st.SearchStrategy[bytes]:
         st.integers(0, len(sample)) | st.just(10 * len(sample)))
 
 
-def in_time(read, data: bytes) -> object | None:  # noqa: ANN001 - any reader
-    """The value that a reader gives, or None where it refuses in words; nothing else, and not late."""
+def in_time(read: Callable[[bytes], object], data: bytes) -> object | None:
+    """The value that a reader gives, or None where it refuses in few words; nothing else, and not late."""
     began = time.perf_counter()
+    value, refusal = None, None
     try:
         value = read(data)
     except InputError as error:
-        assert str(error).startswith("sample")
-        assert len(error.faults) <= 41
-        assert all(len(str(fault)) < 2000 for fault in error.faults)
-        value = None
+        refusal = error
     assert time.perf_counter() - began < SECONDS
+    assert refusal is None or refusal.faults
+    for fault in refusal.faults if refusal else ():
+        assert str(fault).startswith("sample")
+        assert len(str(fault)) < 2000
     return value
 
 
@@ -149,7 +156,7 @@ def test_a_damaged_table_is_read_or_refused(data: bytes) -> None:
 def test_a_damaged_calendar_is_read_or_refused(data: bytes) -> None:
     """A damaged calendar gives its sound events or a refusal in words."""
     def read(content: bytes) -> Parsed:
-        return parse_ics(content, "sample.ics", zone="Europe/Lisbon", first=dt.date(2026, 11, 30), last=dt.date(2027, 4, 1))
+        return parse_ics(content, "sample.ics", zone="Europe/Lisbon", first=FIRST, last=LAST)
 
     assert isinstance(in_time(read, data), Parsed | None)
 
@@ -169,8 +176,7 @@ def test_the_samples_themselves_are_sound(sample: bytes) -> None:
     """Undamaged, each sample is read whole, so that damage is what the other tests see."""
     readers = {
         RUNNER: lambda d: parse_runner(d, "sample.toml"), TABLE: lambda d: len(parse_csv(d, "sample.csv").entries) == 3,
-        EVENTS: lambda d: len(parse_ics(d, "sample.ics", zone="Europe/Lisbon", first=dt.date(2026, 11, 30),
-                                        last=dt.date(2027, 4, 1)).entries) == 11,
+        EVENTS: lambda d: len(parse_ics(d, "sample.ics", zone="Europe/Lisbon", first=FIRST, last=LAST).entries) == 11,
         WEEKS: lambda d: len(place_weeks(parse_weeks(d, "sample.json"), race_day=dt.date(2027, 4, 18)).entries) == 5,
     }
     assert in_time(readers[sample], sample)

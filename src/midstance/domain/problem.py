@@ -84,6 +84,8 @@ class Choice:
         kind: Kind of session.
         load: Session load [AU].
         misfit: Why it does not fit its date (outside the windows, overlap), or empty.
+        odd_hour: On a date for which the runner named no windows, so that the hour matters.
+        cut: A shorter version, offered where the easy share is tight.
     """
 
     index: int
@@ -98,6 +100,8 @@ class Choice:
     kind: Kind
     load: int
     misfit: str = ""
+    odd_hour: bool = False
+    cut: bool = False
 
     @property
     def hard(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from midstance.domain.run import CalendarRun, RunType, TitleReading
 from midstance.formats._format import Fault, Parsed
@@ -87,6 +88,7 @@ class Gathered:
         )
 
 
+@lru_cache(maxsize=2048)
 def read_entry(title: str, *, units: str, distance: float | None = None) -> TitleReading:
     """Read the title of an entry; without one, nothing is known, which is not the same as a day of rest."""
     if not title.strip():

@@ -196,6 +196,7 @@ def date_of(moment: Moment) -> dt.date:
 def by_clock(moment: Moment, own: dt.tzinfo | None, zone: dt.tzinfo) -> Moment:
     """Turn a start in an event's own zone into the clock time of another; dates and floating times stay.
 
+    >>> from zoneinfo import ZoneInfo
     >>> by_clock(dt.datetime(2026, 12, 3, 19, 30), dt.UTC, ZoneInfo("Australia/Sydney"))
     datetime.datetime(2026, 12, 4, 6, 30)
     """

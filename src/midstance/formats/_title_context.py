@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from midstance.domain.run import RunType
-from midstance.formats._title_text import KM_PER_MILE, Kind, Measure, Token
+from midstance.formats._title_tokens import KM_PER_MILE, Kind, Measure, Token
 from midstance.formats._title_words import EASY, HARD, LETTERS, STEADY, UNSAID, Does, Effort, Sense
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _RACE_KM = (1.0, 1.5, 3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0, KM_PER_MILE, 10 * KM_PER_MILE)
 _LOOKS_AHEAD = frozenset({"every", "each", "per", "after each", "hr", "hf", "fc", "age"})
+_PROGRAMS = frozenset({"plan", "training", "program", "training plan"})
+_GERMAN_PACE = frozenset({"tempo", "renntempo"})
 _PAUSE = Sense(does=Does.PAUSE, effort=Effort.EASY, pause=True)
 _INTERVALS = Sense(does=Does.RUN, type=RunType.INTERVALS, effort=Effort.HARD, sure=True)
 _FRAMES = {"up": Sense(does=Does.WARM), "down": Sense(does=Does.COOL)}
@@ -47,6 +49,7 @@ def _token(tokens: list[Token], place: int) -> Token | None:
 
 
 def _ends(token: Token | None) -> bool:
+    """Tell whether a place ends what stands before it."""
     return token is None or token.kind in _ENDS or token.does in (Does.WITH, Does.THEN, Does.LAST, Does.OR, Does.AT)
 
 
@@ -68,9 +71,7 @@ def _pace_names(tokens: list[Token], place: int) -> tuple[list[Token], int, bool
         if _is_name(token):
             names.append(token)
             end = place + 1
-        elif not (token.does is Does.FILLER or token.kind in _JOINS_PACES or token.does is Does.OR):
-            break
-        elif not names and token.does is not Does.FILLER:
+        elif token.does is not Does.FILLER and (not names or not (token.kind in _JOINS_PACES or token.does is Does.OR)):
             break
         place += 1
     return names, end, False
@@ -118,12 +119,16 @@ def _race_as_pace(tokens: list[Token], place: int, out: list[Token]) -> int:
         return 0
     names, end, paced = _pace_names(tokens, place)
     other = any(t.kind in (Kind.AMOUNT, Kind.TIMES) for t in [*out, *tokens[end:]])
-    tight = all(t.kind in _JOINS_PACES or t.does in (Does.RACE, Does.PACE, Does.EFFORT) or t.text in ("to", "goal") or _amount(t)
-                for t in tokens[place:end])
+    tight = all(map(_belongs_to_pace, tokens[place:end]))
     if not paced or not tight or (tokens[place].kind is Kind.AMOUNT and not other and len(names) == 1):
         return 0
     out.append(Token(Kind.SENSE, " ".join(t.text for t in tokens[place:end]), sense=_pace_of(names)))
     return end - place
+
+
+def _belongs_to_pace(token: Token) -> bool:
+    named = token.does in (Does.RACE, Does.PACE, Does.EFFORT) or token.text in ("to", "goal")
+    return named or token.kind in _JOINS_PACES or _amount(token)
 
 
 def _distance(tokens: list[Token], place: int, out: list[Token]) -> int:
@@ -133,6 +138,8 @@ def _distance(tokens: list[Token], place: int, out: list[Token]) -> int:
         out.append(token._replace(kind=Kind.SENSE, sense=_INTERVALS))
         return 1
     following = _token(tokens, place + 1)
+    if following and following.text in _PROGRAMS and _is_name(token):
+        return 2
     if following and following.text == "test" and _is_name(token):
         out += [token, following._replace(sense=_TRIAL)]
         return 2
@@ -168,9 +175,10 @@ def _letter(tokens: list[Token], place: int, out: list[Token]) -> int:
     if token.text == "r" and following and _rest_follows(following, before):
         out.append(token._replace(kind=Kind.SENSE, sense=_PAUSE))
         return 2 if following.kind in (Kind.EQUALS, Kind.COLON) else 1
-    beside = before is not None and (_amount(before) or before.kind is Kind.TIMES) and (_ends(following) or following.does is Does.PACE)  # type: ignore[union-attr]
+    paced = following is not None and following.does is Does.PACE
+    beside = before is not None and (_amount(before) or before.kind is Kind.TIMES) and (_ends(following) or paced)
     leads = (before is None or before.kind in _ENDS) and following is not None and (
-        _amount(following) or following.kind is Kind.TIMES or following.text == "day")
+        paced or _amount(following) or following.kind is Kind.TIMES or following.text == "day")
     if not beside and not leads:
         return 0
     out.append(token._replace(kind=Kind.SENSE, sense=sense))
@@ -193,12 +201,13 @@ def _no_length(tokens: list[Token], place: int, out: list[Token]) -> int:
 
 
 def _filler(tokens: list[Token], place: int, out: list[Token]) -> int:
-    """Read ``2 min on / 1 min off`` (on is hard when nothing follows to run on), ``2 up, 4 tempo, 2 down``, ``in 10 km tempo``."""
+    """Read ``2 min on / 1 min off``, ``2 up, 4 tempo, 2 down`` and German ``in 10 km tempo``."""
     following, third = _token(tokens, place + 1), _token(tokens, place + 2)
-    if tokens[place].text == "in" and following and third and _is_name(following) and third.text in ("tempo", "renntempo"):
+    if tokens[place].text == "in" and following and third and _is_name(following) and third.text in _GERMAN_PACE:
         out.append(third._replace(text=f"in {following.text} {third.text}", sense=HARD))
         return 3
-    if tokens[place].text == "on" and out and _amount(out[-1]) and (_ends(following) or following.does is Does.REST):  # type: ignore[union-attr]
+    alone = following is None or _ends(following) or following.does is Does.REST
+    if tokens[place].text == "on" and out and _amount(out[-1]) and alone:
         out.append(tokens[place]._replace(sense=HARD))
         return 1
     framed = _FRAMES.get(tokens[place].text)
@@ -211,11 +220,12 @@ def _filler(tokens: list[Token], place: int, out: list[Token]) -> int:
 def _offset(tokens: list[Token], place: int, out: list[Token]) -> int:
     """Leave out seconds added to a pace: ``@ MP - 10s``; make ``MP + 20 s`` steady."""
     following = _token(tokens, place + 1)
-    if not (out and out[-1].does is Does.EFFORT and following and following.kind in (Kind.AMOUNT, Kind.NUMBER, Kind.SENSE)):
+    if not (out and out[-1].does is Does.EFFORT and following):
         return 0
-    seconds = following.kind is Kind.AMOUNT and following.measure is Measure.MIN and following.high <= 1 and following.text.endswith(("s", "sec", '"', "secs", "seconds"))
-    per_km = following.kind is Kind.SENSE and "/" in following.text
-    if not seconds and not per_km:
+    seconds = following.measure is Measure.MIN and following.high <= 1 and not following.text.endswith(("n", "'"))
+    bare = following.kind is Kind.NUMBER and following.high <= 60 and _ends(_token(tokens, place + 2))
+    per_km = following.does is Does.EFFORT and "/" in following.text
+    if not (seconds or bare or per_km):
         return 0
     if tokens[place].kind is Kind.PLUS and "mp" in out[-1].text:
         out[-1] = out[-1]._replace(sense=STEADY)
@@ -232,13 +242,14 @@ def _plus(tokens: list[Token], place: int, out: list[Token]) -> int:
 
 
 def _number(tokens: list[Token], place: int, out: list[Token]) -> int:
-    """Read ``6 strides`` and ``8 hills`` as counts, ``800 pace`` as a pace; leave out the count of ``2 recovery runs``."""
+    """Read ``6 strides`` and ``8 hills`` as counts, ``800 pace`` as a pace; leave out how many runs."""
     if taken := _race_as_pace(tokens, place, out):
         return taken
     following = _token(tokens, place + 1)
     if following and following.does is Does.RUN and following.text.endswith("runs"):
         return 1
-    if following and following.sense and (following.does in (Does.STRIDES, Does.SPRINT) or following.sense.type is RunType.HILLS):
+    counted = following.sense if following else None
+    if counted and (counted.does in (Does.STRIDES, Does.SPRINT) or counted.type is RunType.HILLS):
         out.append(tokens[place]._replace(kind=Kind.TIMES))
         return 1
     return 2 if following and following.text == "hm" and tokens[place].low >= 50 else 0
@@ -252,7 +263,8 @@ def _sets(tokens: list[Token], place: int, out: list[Token]) -> int:
         unit = KM_PER_MILE if "mi" in amount.text else 1.0
         count = amount.high / unit
         if amount.measure is Measure.KM and 2 <= count <= 12 and abs(count - round(count)) < 1e-6:
-            out += [amount._replace(kind=Kind.TIMES, low=amount.low / unit, high=count), amount._replace(low=unit, high=unit)]
+            out.append(amount._replace(kind=Kind.TIMES, low=amount.low / unit, high=count))
+            out.append(amount._replace(low=unit, high=unit))
         elif counted:
             out.append(amount)
         out.append(tokens[place]._replace(sense=_INTERVALS, text=f"{amount.text} {tokens[place].text}"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.run import RunType
 from midstance.formats._title_pieces import Amount, Join, Piece
-from midstance.formats._title_text import Measure
+from midstance.formats._title_tokens import Measure
 from midstance.formats._title_words import Does, Effort
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ PAUSE_MIN = 6.0
 PAUSE_KM = 1.61
 STRIDE_MIN = 21 / 60
 STRIDE_KM = 0.101
-MANY_SECONDS = 5.0
+LONGEST_RUN_H = 5.0
+HOURS_A_DAY = 24.0
 _FILLED_LOOSELY = frozenset({RunType.INTERVALS, RunType.FARTLEK})
 
 
@@ -119,7 +120,8 @@ class _Parts:
         """Read one piece."""
         if piece.amount and piece.amount.measure is Measure.CLOCK:
             length = self._clock(piece, piece.amount)
-            piece = replace(piece, amount=length, text=piece.text if length else f"{piece.text} (the clock time is no length)")
+            note = "" if length else " (the clock time is no length)"
+            piece = replace(piece, amount=length, text=piece.text + note)
         if piece.children:
             piece = replace(piece, children=tuple(_in_seconds(c) for c in piece.children))
         role = self._role(piece)
@@ -142,10 +144,12 @@ class _Parts:
     def _walks(self, piece: Piece) -> bool:
         """Read ``10 x 1 min run / 1 min walk`` as one easy pattern."""
         last = self.parts[-1]
-        if last.role is not Role.REPS or not piece.does(Does.WALK) or not _runs_plainly(last.piece) or last.piece.amount is None:
+        runs = last.role is Role.REPS and _runs_plainly(last.piece) and last.piece.amount is not None
+        if not runs or not piece.does(Does.WALK):
             return False
-        first = replace(last.piece, times=None)
-        pattern = replace(last.piece, text=f"{last.piece.text} / {piece.text}", amount=None, children=(first, piece), senses=())
+        both = (replace(last.piece, times=None), piece)
+        text = f"{last.piece.text} / {piece.text}"
+        pattern = replace(last.piece, text=text, amount=None, children=both, senses=())
         self.parts[-1] = replace(_repetitions(pattern), inside=last.inside)
         return True
 
@@ -153,10 +157,10 @@ class _Parts:
         """Decide whether 1:30 is 90 minutes or 90 seconds, and 9:30 a time of day."""
         hours = Amount(amount.low * 60, amount.high * 60, Measure.MIN)
         seconds = Amount(amount.low, amount.high, Measure.MIN)
-        small = piece.pauses and self.worked
-        if small or piece.times or is_strides(piece) or self.clocks > 1 or amount.low >= 24 or piece.does(Does.WARM, Does.COOL):
+        part = (piece.pauses and self.worked) or piece.times or is_strides(piece) or piece.does(Does.WARM, Does.COOL)
+        if part or self.clocks > 1 or amount.low >= HOURS_A_DAY:
             return seconds
-        if amount.high < MANY_SECONDS:
+        if amount.high < LONGEST_RUN_H:
             return hours
         return seconds if piece.effort is Effort.HARD and piece.types and not piece.does(Does.RACE) else None
 
@@ -195,11 +199,13 @@ class _Parts:
     def _states_whole(self, piece: Piece, last: Part | None) -> bool:
         if piece.whole:
             return any(p.length or p.piece.types for p in self.parts)
-        lone = not piece.senses and piece.join in (Join.NONE, Join.ASIDE) and last is not None
-        beside = lone or (piece.join is Join.LIST and not piece.senses and last is not None)
-        if beside and piece.amount and self.holder is not None and self.parts[self.holder].of(piece.amount.measure) is None:
-            return self.parts[-1] is self.parts[self.holder]
-        return lone and any(p.length or p.piece.does(Does.RACE) for p in self.parts)
+        if piece.senses or last is None or piece.amount is None:
+            return False
+        holder = self.parts[self.holder] if self.holder is not None else None
+        beside = piece.join in (Join.NONE, Join.ASIDE, Join.LIST)
+        if beside and holder and holder.of(piece.amount.measure) is None:
+            return last is holder
+        return piece.join in (Join.NONE, Join.ASIDE) and any(p.length or p.piece.does(Does.RACE) for p in self.parts)
 
     def _is_race_total(self, piece: Piece) -> bool:
         """Let ``10K race {11:18}`` be a run of 18 km with a race of 10 km in it."""
@@ -223,7 +229,8 @@ class _Parts:
             return False
         if piece.join is Join.NONE and holder.of(part.length[0].measure) is None and part.role is Role.MAIN:
             return True
-        follows = piece.join is Join.LIST and len(self.parts) > self.holder + 1 and self.parts[-1].inside and self.parts[-1].length
+        last = self.parts[-1]
+        follows = piece.join is Join.LIST and last is not holder and last.inside and last.length
         room = holder.of(part.length[0].measure)
         return bool(follows and (room is None or self.filled + part.length[0].low <= room.high * 1.05))
 
@@ -265,7 +272,8 @@ def _repetitions(piece: Piece) -> Part:
     inner, work = _pattern(piece)
     effort = Effort.HARD if work else Effort.EASY
     if piece.amount is None:
-        return Part(piece, Role.REPS, effort, tuple(a.times(*times) for a in inner), tuple(a.times(*times) for a in work))
+        length, work = (tuple(a.times(*times) for a in some) for some in (inner, work))
+        return Part(piece, Role.REPS, effort, length, work)
     return Part(piece, Role.REPS, effort, (piece.amount,), _share(piece.amount, inner, work))
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from midstance.domain.run import RunType
-from midstance.formats._title_text import Kind, Measure, Token
+from midstance.formats._title_tokens import Kind, Measure, Token
 from midstance.formats._title_words import Does, Effort, Sense
 
 if TYPE_CHECKING:
@@ -167,8 +167,8 @@ class _Cutter:
             return
         amount, senses = self.amount, tuple(s for s, _ in self.senses)
         if amount is None and self.number:
-            leads = not self.done and join in (Join.WITH, Join.LAST)
-            amount = bare_amount(self.number, senses, self.times is not None, Join.WITH if leads else self.join, self.unit_km)
+            hangs = Join.WITH if not self.done and join in (Join.WITH, Join.LAST) else self.join
+            amount = bare_amount(self.number, senses, hangs, self.unit_km, self.times is None)
         self.done.append(Piece(" ".join(self.texts), self.join, amount, self.times, senses, self.children,
                                None if amount else self.number, headed, self.whole, tuple(self.unknown)))
         self._clear(join)
@@ -206,7 +206,7 @@ class _Cutter:
         self.senses += [(s, False) for s in moving]
 
     def _moves(self, sense: Sense, after: bool) -> bool:
-        """Tell whether a word behind an amount belongs to the next amount: ``Endurance {14} Recovery {5}``, ``6 x 800 jog 400``."""
+        """Tell whether a word belongs to the next amount: ``Endurance {14} Recovery {5}``, ``6 x 800 jog 400``."""
         repeated = bool(self.times or self.children)
         return after and ((self.led and not repeated and sense.does in _MOVES_ON) or (repeated and sense.pause))
 
@@ -224,7 +224,7 @@ class _Cutter:
         """Repeat what stands before: ``run 60 s, walk 90 s x 8``."""
         self.flush(Join.NONE)
         first = len(self.done)
-        while first and self.done[first - 1].amount and not self.done[first - 1].times and not self.done[first - 1].does(Does.WARM, Does.COOL):
+        while first and _repeatable(self.done[first - 1]):
             first -= 1
             if self.done[first].join in (Join.NEXT, Join.START):
                 break
@@ -286,9 +286,10 @@ class _Cutter:
         """Hang what stood in brackets where it belongs."""
         if not inner:
             return
-        pattern = self.children == () and ((self.times and self.amount is None and self.number is None) or (self.amount and self.fills))
+        repeats = self.times and self.amount is None and self.number is None
+        pattern = repeats or (self.amount and self.fills)
         self.fills = False
-        if pattern:
+        if pattern and not self.children:
             self.children = tuple(_metres(p) for p in inner)
             self.texts.append("(" + ", ".join(p.text for p in inner) + ")")
         elif all(p.amount is None and not p.children and p.times is None for p in inner) and not self.empty:
@@ -308,6 +309,10 @@ _ACTS: dict[Kind, Callable[[_Cutter, Token], None]] = {
 }
 
 
+def _repeatable(piece: Piece) -> bool:
+    return piece.amount is not None and piece.times is None and not piece.does(Does.WARM, Does.COOL)
+
+
 def _metres(piece: Piece) -> Piece:
     """Read a bare number in a repeated pattern as metres: ``3 x (1600, 400)``."""
     if piece.amount or piece.number is None or piece.number[0] < 100:
@@ -315,27 +320,28 @@ def _metres(piece: Piece) -> Piece:
     return replace(piece, amount=Amount(piece.number[0] / 1000, piece.number[1] / 1000, Measure.KM), number=None)
 
 
-def bare_amount(number: tuple[float, float], senses: Sequence[Sense], repeated: bool, join: Join, unit_km: float) -> Amount | None:
+def bare_amount(
+    number: tuple[float, float], senses: Sequence[Sense], join: Join, unit_km: float, once: bool,
+) -> Amount | None:
     """Read a number without unit where its words allow only one reading.
 
     Args:
         number: The number or range.
         senses: Words of its piece.
-        repeated: Whether it is the size of a repetition.
         join: How its piece hangs on the one before.
         unit_km: What a number of distance is worth [km].
+        once: Whether it is not the size of a repetition.
     Returns: Metres for repetitions from 100 on, minutes where the number is too large for a distance, else distance.
     """
     low, high = number
-    if repeated:
-        return Amount(low / 1000, high / 1000, Measure.KM) if low >= 100 else None
-    if any(s.pause for s in senses) and low >= 100:
-        return Amount(low / 1000, high / 1000, Measure.KM)
+    metres = Amount(low / 1000, high / 1000, Measure.KM) if low >= 100 else None
+    if not once or (metres and any(s.pause for s in senses)):
+        return metres
     explained = any(s.does in (Does.RUN, Does.EFFORT, Does.WARM, Does.COOL) for s in senses)
     if not explained and join not in (Join.LAST, Join.WITH):
         return None
-    if low >= 100 and not any(s.type for s in senses):
-        return Amount(low / 1000, high / 1000, Measure.KM)
+    if metres and not any(s.type for s in senses):
+        return metres
     if high > 300 or low <= 0:
         return None
     most = min((_MOST_UNITS.get(s.type, 25) for s in senses if s.type), default=25)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from midstance.domain.run import HARD_TYPES, LONG_MINUTES, RunType
 from midstance.formats._title_parts import Part, Role, describe, parts_of
 from midstance.formats._title_pieces import Amount, Join, Piece
-from midstance.formats._title_text import Measure
-from midstance.formats._title_words import UNSAID, Does, Effort
+from midstance.formats._title_tokens import Measure
+from midstance.formats._title_words import HALF_KM, MARATHON_KM, UNSAID, Does, Effort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,8 @@ ENOUGH_MINUTES = 5.0
 MINUTES_PER_KM = 5.0
 SLACK = 0.05
 SURGE_MIN = 3.0
+RACES_KM = (HALF_KM, MARATHON_KM)
+RACE_SLACK_KM = 0.06
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,8 @@ def read_run(pieces: Sequence[Piece]) -> OneRun:
     Returns: What they say; why they say no run, where they do not.
     """
     other, running, notes = _without_other_training(pieces)
-    if other is not None:
-        return OneRun(is_run=other, why=notes)
+    if other is False:
+        return OneRun(is_run=False, why=notes)
     running = _not_the_goal(running)
     doubt = _doubt(running)
     if doubt:
@@ -84,7 +86,8 @@ def _whole(parts: tuple[Part, ...], kind: RunType, work: tuple[float, float], no
     if kind is RunType.EASY and (at_least[0] >= LONG_KM or at_least[1] > LONG_MINUTES):
         kind, notes = RunType.LONG, (*notes, f"long: easy, from {LONG_KM:g} km or above {LONG_MINUTES} min on")
     middle_km, middle_min = (km.middle if km else None), (minutes.middle if minutes else None)
-    pace_work = work_min + work_km * MINUTES_PER_KM >= ENOUGH_MINUTES or (kind in HARD_TYPES and not (work_min or work_km))
+    told = work_min + work_km * MINUTES_PER_KM
+    pace_work = told >= ENOUGH_MINUTES or (kind in HARD_TYPES and not told)
     return OneRun(
         type=kind, is_run=True, minutes=middle_min, km=middle_km, least_km=_least(parts), stated=stated,
         hard_minutes=_within(work_min, middle_min), hard_km=_within(work_km, middle_km), pace_work=pace_work,
@@ -115,21 +118,28 @@ def _race(parts: Sequence[Part], km: Amount | None, minutes: Amount | None) -> t
 
 
 def _without_other_training(pieces: Sequence[Piece]) -> tuple[bool | None, tuple[Piece, ...], tuple[str, ...]]:
-    """Tell a day without a run, or leave out what is other training beside one."""
-    rest = [p for p in pieces if p.does(Does.REST) and p.amount is None and p.times is None and not p.children and not _says_run(p)]
-    running = [p for p in pieces if p not in rest and not p.does(Does.SPORT, Does.ADDON)]
+    """Tell a day without a run (False), or leave out what is other training beside one (None)."""
+    others = [p for p in pieces if p.does(Does.SPORT, Does.ADDON) or _rests(p)]
+    running = [p for p in pieces if p not in others]
     sport = next((n for n, p in enumerate(pieces) if p.does(Does.SPORT)), None)
     if sport is not None:
-        running = [p for n, p in enumerate(pieces) if p in running and (_plainly(p) or (n < sport and p.amount and p.senses))]
+        before = pieces[:sport]
+        running = [p for p in running if _plainly(p) or (p in before and p.amount and p.senses)]
         if running and pieces[sport].amount is None and not any(map(_plainly, running)):
-            return None, (), (f"'{pieces[sport].text}' may be what all of it is about",)
-    others = [p for p in pieces if p not in running and (p in rest or p.does(Does.SPORT, Does.ADDON))]
+            return None, (pieces[sport],), (f"'{pieces[sport].text}' may be what all of it is about",)
     if _only_walking(running):
         return False, (), ("walking, no run",)
-    left = [p for p in running if p.senses or p.amount or p.times or p.children]
-    if others and not any(_says_run(p) or p.amount or p.times or p.children for p in left):
+    if others and not any(_says_run(p) or _sized(p) for p in running):
         return False, (), tuple(f"{p.text}: no run" for p in others)
-    return None if left or running else None, tuple(running), tuple(f"{p.text}: left out" for p in others)
+    return None, tuple(running), tuple(f"{p.text}: left out" for p in others)
+
+
+def _sized(piece: Piece) -> bool:
+    return bool(piece.amount or piece.times or piece.children)
+
+
+def _rests(piece: Piece) -> bool:
+    return piece.does(Does.REST) and not _sized(piece) and not _says_run(piece)
 
 
 def _says_run(piece: Piece) -> bool:
@@ -143,9 +153,8 @@ def _plainly(piece: Piece) -> bool:
 
 
 def _only_walking(pieces: Sequence[Piece]) -> bool:
-    if not any(p.does(Does.WALK) for p in pieces):
-        return False
-    return not any(not p.does(Does.WALK) and (p.amount or p.times or p.children or p.types) for p in pieces) and not any(map(_plainly, pieces))
+    walks = [p for p in pieces if p.does(Does.WALK)]
+    return bool(walks) and not any(_plainly(p) or (p not in walks and (_sized(p) or p.types)) for p in pieces)
 
 
 def _doubt(pieces: Sequence[Piece]) -> str:
@@ -161,6 +170,8 @@ def _doubt(pieces: Sequence[Piece]) -> str:
     far = any(p.amount and p.amount.measure is Measure.KM for p in flat)
     if any(p.does(Does.REST) and p.amount and not p.types for p in pieces[:1]):
         return f"'{pieces[0].text}': rest with a length"
+    if any(p.does(Does.SPORT) for p in pieces):
+        return "other training, or a run beside it"
     if any(p.does(Does.EVENT) for p in flat) and not (sure and far):
         return "speaks of something else than training"
     if unknown and not sure and not (named and sized) and not repeated:
@@ -172,13 +183,13 @@ def _doubt(pieces: Sequence[Piece]) -> str:
 
 def _work(parts: Sequence[Part], measure: Measure) -> float:
     """Add up the work in one measure; a part that holds stated work is not work itself."""
-    inside = any(p.inside and p.work for p in parts)
-    return sum(a.middle for p in parts for a in p.work if a.measure is measure and not (inside and p.role is Role.MAIN and not p.inside and _holds(parts, p)))
+    return sum(a.middle for p in parts if not _holds(parts, p) for a in p.work if a.measure is measure)
 
 
 def _holds(parts: Sequence[Part], holder: Part) -> bool:
-    place = parts.index(holder)
-    for part in parts[place + 1:]:
+    if holder.role is not Role.MAIN or holder.inside:
+        return False
+    for part in parts[parts.index(holder) + 1:]:
         if not part.inside:
             return False
         if part.work:
@@ -204,13 +215,16 @@ def _kind(parts: Sequence[Part], work_min: float, work_km: float) -> tuple[RunTy
     return _by_parts(parts, named, broken, enough)
 
 
-def _by_parts(parts: Sequence[Part], named: Sequence[RunType], broken: bool, enough: bool) -> tuple[RunType | None, str]:
+def _by_parts(
+    parts: Sequence[Part], named: Sequence[RunType], broken: bool, enough: bool,
+) -> tuple[RunType | None, str]:
     if broken:
         return _broken(parts)
     hard = [p for p in parts if p.work and p.role is Role.MAIN]
     if enough and hard:
-        paused = any(p.role is Role.PAUSE for p in parts) and (len(hard) > 1 or any(a.steps > 1 for p in hard for a in p.length))
-        return (RunType.INTERVALS, "intervals: hard parts with pauses") if paused else (RunType.TEMPO, "tempo: hard without a break")
+        if len(hard) > 1 and any(p.role is Role.PAUSE for p in parts):
+            return RunType.INTERVALS, "intervals: hard parts with pauses"
+        return RunType.TEMPO, "tempo: hard without a break"
     if RunType.TEMPO in named:
         return RunType.TEMPO, "tempo: named so"
     return _calm(parts, named)
@@ -239,13 +253,16 @@ def _calm(parts: Sequence[Part], named: Sequence[RunType]) -> tuple[RunType | No
         return RunType.STEADY, "steady: below marathon pace"
     if RunType.RECOVERY in named:
         return RunType.RECOVERY, "recovery: named so"
-    if any(p.effort is Effort.HARD and not p.work for p in (*headed, *mains)):
+    if any(p.effort is Effort.HARD and not p.work for p in mains):
         return RunType.TEMPO, "tempo: hard, no length said"
     if RunType.EASY in named or any(p.effort is Effort.EASY for p in mains):
         return RunType.EASY, "easy: named so"
     if any(p.role is Role.STRIDES for p in parts):
         return RunType.EASY, "easy: strides leave a run easy"
-    if any(p.of(Measure.KM) for p in parts):
+    distances = [km.middle for p in parts if (km := p.of(Measure.KM))]
+    if any(abs(km - race) < RACE_SLACK_KM for km in distances for race in RACES_KM):
+        return RunType.RACE, "race: the very distance of one"
+    if distances:
         return RunType.EASY, "easy: a distance, and nothing said about effort"
     return None, "no word or distance of a run"
 
@@ -253,7 +270,8 @@ def _calm(parts: Sequence[Part], named: Sequence[RunType]) -> tuple[RunType | No
 def _not_the_goal(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Leave out a marathon that another kind of run is for (``marathon long run``); an easy parkrun is an easy 5 km."""
     races = [s for p in pieces for s in p.senses if s.does is Does.RACE]
-    plain = any(s.does in (Does.RUN, Does.EFFORT) and (s.effort or s.type is RunType.LONG) for p in pieces for s in p.senses)
+    said = [s for p in pieces for s in p.senses if s.does in (Does.RUN, Does.EFFORT)]
+    plain = any(s.effort or s.type is RunType.LONG for s in said)
     if not races or not plain or any(s.race_km is None for s in races):
         return pieces
     fixed = next((s.race_km for s in races if s.race_km and s.race_km < LONG_KM), None)

@@ -74,7 +74,9 @@ class Sense:
     race_km: float | None = None
 
 
-def _run(kind: RunType, effort: Effort | None, *, sure: bool = False, pause: bool = False, whole: bool = False) -> Sense:
+def _run(
+    kind: RunType, effort: Effort | None, *, sure: bool = False, pause: bool = False, whole: bool = False,
+) -> Sense:
     return Sense(does=Does.RUN, type=kind, effort=effort, sure=sure, pause=pause, whole=whole)
 
 
@@ -165,14 +167,15 @@ VOCABULARY: tuple[tuple[Sense, str], ...] = (
      "half marathon, halfmarathon, half maraton, halbmarathon, semi marathon, medio maraton"),
     (Sense(does=Does.RACE, type=RunType.RACE, effort=Effort.HARD, sure=True, race_km=5.0),
      "parkrun, park run race"),
-    (Sense(does=Does.EFFORT, effort=Effort.HARD, race_km=HALF_KM),
+    (Sense(does=Does.RACE, type=RunType.RACE, effort=Effort.HARD, race_km=HALF_KM),
      "half"),
+    (Sense(does=Does.EFFORT, effort=Effort.HARD, race_km=HALF_KM),
+     "hm"),
     (HARD,
-     "hard, fast, faster, quick, quicker, all out, flat out, max, maximal, mp, gmp, mgp, mrp, hmp, hm, ghmp, "
-     "hmrp, gp, rp, cv, hmt, mt, critical velocity, lt pace, lt effort, goal pace, marathon pace, goal "
-     "marathon pace, half marathon pace, half pace, mile pace, mile effort, vo2 pace, interval pace, "
-     "repetition pace, rep pace, threshold intensity, mittel schnell, schnell, flott, pick it up, fast finish "
-     "mp, vite, rapide"),
+     "hard, fast, faster, quick, quicker, all out, flat out, max, maximal, mp, gmp, mgp, mrp, hmp, ghmp, hmrp, "
+     "gp, rp, cv, hmt, mt, critical velocity, lt pace, lt effort, goal pace, marathon pace, goal marathon "
+     "pace, half marathon pace, half pace, mile pace, mile effort, vo2 pace, interval pace, repetition pace, "
+     "rep pace, threshold intensity, mittel schnell, schnell, flott, pick it up, fast finish mp, vite, rapide"),
     (Sense(does=Does.EFFORT, effort=Effort.HARD, whole=True),
      "race pace, goal race pace, race effort, race specific pace"),
     (STEADY,
@@ -187,8 +190,8 @@ VOCABULARY: tuple[tuple[Sense, str], ...] = (
      "calme, cdown"),
     (Sense(does=Does.STRIDES, sure=True),
      "strides, stride, striders, strider, stride outs, strideouts, hill strides, accelerations, steigerungen, "
-     "steigerungslaufe, stl, buildups, build ups, pick ups, pickups, surges, lignes droites, ld, progresivos, "
-     "wind sprints, windsprints, relaxed strides, fast strides"),
+     "steigerungslaufe, steigerung, stl, buildups, build ups, pick ups, pickups, surges, lignes droites, ld, "
+     "progresivos, wind sprints, windsprints, relaxed strides, fast strides"),
     (Sense(does=Does.SPRINT, type=RunType.HILLS, effort=Effort.HARD),
      "hill sprints, hill sprint, uphill sprints, short hill sprints, steep hill sprints"),
     (Sense(does=Does.SPRINT, type=RunType.INTERVALS, effort=Effort.HARD),
@@ -196,7 +199,8 @@ VOCABULARY: tuple[tuple[Sense, str], ...] = (
     (Sense(does=Does.PAUSE, effort=Effort.EASY, pause=True),
      "float, floats, pause, pausen, trabpause, gehpause, serienpause, tp, stp, recup, recs, jog recovery, jog "
      "rest, easy jog recovery, jog recoveries, walk recovery, rest interval, rest between, rest between sets, "
-     "walking recovery, standing rest, ri, between, in between, btw, stehpause, set rest, rests"),
+     "between sets, between reps, between intervals, between all, walking recovery, standing rest, ri, "
+     "between, in between, btw, stehpause, set rest, rests"),
     (Sense(does=Does.WALK, effort=Effort.EASY, pause=True),
      "walk, walks, walking, gehen, brisk walk, marche, power walk, easy walking, easy walk, warm up walk, cool "
      "down walk, warmup walk, spaziergang"),
@@ -289,22 +293,24 @@ VOCABULARY: tuple[tuple[Sense, str], ...] = (
      "feel, feeling, by feel, smooth, controlled, form, reverse, out and back, out back, out, back, there, "
      "repeat, repeat this, progressing, progressing to, progress, progress to, building, build, building to, "
      "build to, increasing to, special, special block, mixed, marathon specific, time, workout total, approx, "
-     "approximately, about, around, circa, ca, between sets, between reps, between intervals, between all, "
-     "nonstop, non stop, without, no, stop, stops, only, this, it, is, are, be, keep, me, us, we, if, but, "
-     "not, as needed, as you feel, hr zone, heart rate, min km, pr, pb, sub, technique, warm weather, cold, "
-     "heat, altitude, double, doubles, single, no watch, group training, minimum, at least, min per km, lap "
-     "button, open, wk, easy day pace, tempo shoes, hours run, distance run, timed, split, negative split, "
-     "negative splits, even, mostly, some, few, add, plus optional, more, less, fun, good, great, intro, "
-     "introduction, basic, level, locomotion"),
+     "approximately, about, around, circa, ca, nonstop, non stop, without, no, stop, stops, only, this, it, "
+     "is, are, be, keep, me, us, we, if, but, not, as needed, as you feel, hr zone, heart rate, min km, pr, "
+     "pb, sub, technique, warm weather, cold, heat, altitude, double, doubles, single, no watch, group "
+     "training, minimum, at least, min per km, lap button, open, wk, easy day pace, tempo shoes, hours run, "
+     "distance run, recovery week, half day, timed, split, negative split, negative splits, even, mostly, "
+     "some, few, add, plus optional, more, less, fun, good, great, intro, introduction, basic, level, "
+     "locomotion"),
 )
 
 LETTERS = {
-    "e": EASY, "m": HARD, "t": HARD, "i": HARD, "r": HARD, "h": HARD, "l": Sense(does=Does.RUN, type=RunType.LONG, sure=True),
-    "st": Sense(does=Does.STRIDES),
+    "e": EASY, "m": HARD, "t": HARD, "i": HARD, "r": HARD, "h": HARD,
+    "l": Sense(does=Does.RUN, type=RunType.LONG, sure=True), "st": Sense(does=Does.STRIDES),
 }
 NUMBER_WORDS = {
-    word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "sixty": "60", "ninety": "90", "half": "0.5"}
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40",
+    "sixty": "60", "ninety": "90", "half": "0.5",
+}
 
 
 def _index() -> dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]:

@@ -14,7 +14,8 @@ from midstance.formats._title_context import settle
 from midstance.formats._title_grammar import GRAMMAR, GrammarRule
 from midstance.formats._title_pieces import cut
 from midstance.formats._title_run import OneRun, read_run
-from midstance.formats._title_text import KM_PER_MILE, LIMIT, Kind, Token, normalise, tokens
+from midstance.formats._title_text import LIMIT, normalise
+from midstance.formats._title_tokens import KM_PER_MILE, Kind, Token, tokens
 from midstance.formats._title_words import Does
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def read_title(title: str, *, units: str = "km", distance: float | None = None) 
 
 def _blank(title: str, stated: float | None) -> TitleReading:
     if stated:
-        return TitleReading(title=title, type=RunType.EASY, is_run=True, distance_km=stated, why=("easy: only a distance is stated",))
+        why = ("easy: only a distance is stated",)
+        return TitleReading(title=title, type=RunType.EASY, is_run=True, distance_km=stated, why=why)
     return TitleReading(title=title, type=None, is_run=False, why=("blank: no run",))
 
 
@@ -142,7 +144,8 @@ def _combined(title: str, runs: Sequence[OneRun], stated: float | None, notes: t
     hardest = max((r.type for r in true if r.type), key=RUN_RPE.__getitem__)
     return TitleReading(
         title=title, type=hardest, is_run=True, minutes=_sum([r.minutes for r in true]), distance_km=km,
-        hard_minutes=_sum([r.hard_minutes for r in true if r.hard_minutes]), hard_km=_sum([r.hard_km for r in true if r.hard_km]),
+        hard_minutes=_sum([r.hard_minutes for r in true if r.hard_minutes]),
+        hard_km=_sum([r.hard_km for r in true if r.hard_km]),
         marathon_pace_or_faster=any(r.pace_work for r in true), why=(*why, note) if note else why)
 
 

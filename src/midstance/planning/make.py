@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from midstance.rules._rule import Rule
 
 FRESH_HOURS = 72
+NEARLY = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +189,7 @@ def region_reports(
     out = []
     for short in arranged.shortfalls:
         wanted = targets[short.week].sets.get(short.region, 0)
-        if wanted <= short.got:
+        if short.got and short.got >= NEARLY * wanted:
             continue
         out.append(
             Relaxed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from midstance.catalogue.phases import load_phases
@@ -16,6 +17,7 @@ from midstance.domain.session import HARD_KINDS, KIND_MINUTES, KIND_RPE, Kind
 from midstance.domain.units import clock_text
 from midstance.planning.clock import offset_minutes, real_minute
 from midstance.planning.weeks import NEWCOMER_DAYS, learning_from, weeks_of_plan
+from midstance.rules.easy_share import windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from midstance.rules._rule import Edge, Rule
 
 GRID = 15
+LONG_CELL = 120
 AFTER_RUN = 10
 USUAL_START = (18 * 60, 10 * 60)
 HARD_PART_OF_SESSION = {Kind.HEAVY: 0.35, Kind.PLYOMETRIC: 0.4}
+CUT_HARD_PART = 0.25
 LESS_WHEN_CUT = 0.6
 BEGINNER_SHARE = 0.85
 PLACED = (Kind.HEAVY, Kind.STRENGTH, Kind.UPPER, Kind.MOBILITY, Kind.PLYOMETRIC)
@@ -43,11 +47,6 @@ class Interval:
 
     start: int
     end: int
-
-
-def hard_bound(kind: Kind, minutes: int) -> int:
-    """Bound the minutes under working sets that a session of this length may hold [min]."""
-    return int(HARD_PART_OF_SESSION.get(kind, 0.0) * minutes)
 
 
 def activity_of(run: PlannedRun, zone: str) -> Activity:
@@ -176,25 +175,41 @@ def grid_starts(free: Interval, window_start: int, minutes: int, after: Sequence
     """Give the candidate starts inside a free interval: a 15-minute grid from the window's start, and after runs."""
     last = free.end - minutes
     first = window_start + -(-(free.start - window_start) // GRID) * GRID
-    grid = set(range(first, last + 1, GRID))
-    grid.update(t for t in after if free.start <= t <= last)
-    return tuple(sorted(grid))
+    extra = [t for t in after if free.start <= t <= last and (t - first) % GRID]
+    grid = range(first, last + 1, GRID)
+    return tuple(sorted((*grid, *extra))) if extra else tuple(grid)
 
 
 def told_apart(starts: Sequence[int], cuts: Sequence[int], usual: int, *, ends_too: bool) -> list[int]:
     """Thin starts that no rule tells apart: of each cell between two cuts, the one nearest to the usual hour.
 
-    Hard sessions also keep the first and last of a cell, since their gap to one another counts.
+    Hard sessions also keep the first and last of a long cell, since their gap to one another counts.
     """
-    cells: dict[int, list[int]] = {}
-    for start in starts:
-        cells.setdefault(bisect_right(cuts, start), []).append(start)
     out: set[int] = set()
-    for cell in cells.values():
-        out.add(min(cell, key=lambda t: (abs(t - usual), t)))
-        if ends_too:
-            out.update((cell[0], cell[-1]))
+    low = 0
+    for cut in (*cuts, None):
+        high = len(starts) if cut is None else bisect_left(starts, cut, low)
+        if high == low:
+            continue
+        first, last = starts[low], starts[high - 1]
+        at = bisect_left(starts, usual, low, high)
+        near = starts[max(low, at - 1) : min(high, at + 1)]
+        out.add(min(near, key=lambda t: (abs(t - usual), t)))
+        if ends_too and last - first >= LONG_CELL:
+            out.update((first, last))
+        low = high
     return sorted(out, key=lambda t: (abs(t - usual), t))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A kind and length that a week may hold: wanted and least minutes, the share of them that may be hard."""
+
+    kind: Kind
+    minutes: int
+    least: int
+    hard_share: float
+    cut: bool = False
 
 
 class Edges:
@@ -230,6 +245,34 @@ def reserved_minutes(kind: Kind, week: WeekFacts, runner: Runner) -> int:
     return min(max(low, round(minutes)), high, max(runner.session_minutes, 5))
 
 
+def offers_of_week(week: WeekFacts, runner: Runner) -> list[Offer]:
+    """Give the kinds and lengths that a week may hold; heavy also in a shorter version for tight days."""
+    out = []
+    for kind in kinds_of_week(week):
+        minutes = reserved_minutes(kind, week, runner)
+        least = min(KIND_MINUTES[kind][0], minutes)
+        out.append(Offer(kind=kind, minutes=minutes, least=least, hard_share=HARD_PART_OF_SESSION.get(kind, 0.0)))
+        if kind is Kind.HEAVY and minutes > least:
+            out.append(Offer(kind=kind, minutes=least, least=least, hard_share=CUT_HARD_PART, cut=True))
+    return out
+
+
+def tight_days(problem: Problem, week_offers: Sequence[Sequence[Offer]]) -> frozenset[int]:
+    """Find the dates on which a full heavy session alone would fill the hard fifth of some seven days."""
+    most = {
+        w.index: max((o for o in offers if o.kind is Kind.HEAVY and not o.cut), key=lambda o: o.minutes, default=None)
+        for w, offers in zip(problem.weeks, week_offers, strict=True)
+    }
+    week_of = {day: w.index for w in problem.weeks for day in w.days}
+    out: set[int] = set()
+    for first, run, hard in windows(problem):
+        for day in range(first, first + 7):
+            offer = most.get(week_of.get(day, -1))
+            if offer and 0 <= run - 5 * hard < 5 * int(offer.hard_share * offer.minutes) - offer.minutes:
+                out.add(day)
+    return frozenset(out)
+
+
 def kinds_of_week(week: WeekFacts) -> Iterator[Kind]:
     """Give the kinds a week may hold at all."""
     t = week.targets
@@ -247,34 +290,35 @@ def kinds_of_week(week: WeekFacts) -> Iterator[Kind]:
 def choices_of_day(
     day: int,
     week: WeekFacts,
-    kinds: Sequence[tuple[Kind, int, int]],
+    offers: Sequence[Offer],
     *,
     runner: Runner,
     runs: Sequence[Activity],
     edges: Edges,
+    numbers: Iterator[int],
 ) -> Iterator[Choice]:
     """Yield the choices of a date: each kind at each start that some rule tells apart."""
     date = dt.date.fromordinal(day)
-    windows = runner.windows(date)
-    if not windows:
+    open_windows = runner.windows(date)
+    if not open_windows:
         return
-    free = free_intervals(windows, day, runs)
+    free = free_intervals(open_windows, day, runs)
     offset = offset_minutes(runner.timezone, day)
     usual = day * 1440 + USUAL_START[date.weekday() >= 5]
     after = [r.end + AFTER_RUN for r in runs]
-    for kind, wanted, least in kinds:
-        room = max((f.end - f.start for f in free), default=0)
-        minutes = min(wanted, room)
-        if minutes < least:
+    room = max((f.end - f.start for f in free), default=0)
+    for offer in offers:
+        kind, minutes = offer.kind, min(offer.minutes, room)
+        if minutes < offer.least:
             continue
         starts: list[int] = []
         for interval in free:
-            base = next(day * 1440 + a for a, b in windows if day * 1440 + a <= interval.start <= day * 1440 + b)
+            base = next(day * 1440 + a for a, b in open_windows if day * 1440 + a <= interval.start <= day * 1440 + b)
             starts.extend(grid_starts(interval, base, minutes, after))
         cuts = edges.cuts(kind, minutes, day)
         for start in told_apart(starts, cuts, usual, ends_too=kind in HARD_KINDS):
             yield Choice(
-                index=0,
+                index=next(numbers),
                 week=week.index,
                 day=day,
                 start=start,
@@ -282,9 +326,11 @@ def choices_of_day(
                 start_real=start - offset,
                 end_real=start + minutes - offset,
                 minutes=minutes,
-                hard_minutes=hard_bound(kind, minutes),
+                hard_minutes=int(offer.hard_share * minutes),
                 kind=kind,
                 load=round(minutes * KIND_RPE[kind]),
+                odd_hour=date.weekday() not in runner.availability,
+                cut=offer.cut,
             )
 
 
@@ -340,12 +386,12 @@ def with_choices(problem: Problem, runner: Runner, rules: Sequence[Rule]) -> Pro
     """Add the choices that could be taken, ordered by date, kind and nearness to the usual hour."""
     edges = Edges(edge for rule in rules for edge in rule.yield_edges(problem))
     out: list[Choice] = []
-    for week in problem.weeks:
-        kinds = []
-        for kind in kinds_of_week(week):
-            wanted = reserved_minutes(kind, week, runner)
-            kinds.append((kind, wanted, min(KIND_MINUTES[kind][0], wanted)))
+    numbers = count()
+    week_offers = [offers_of_week(week, runner) for week in problem.weeks]
+    tight = tight_days(problem, week_offers)
+    for week, offers in zip(problem.weeks, week_offers, strict=True):
         for day in week.days:
             runs = problem.runs_on.get(day, ())
-            out.extend(choices_of_day(day, week, kinds, runner=runner, runs=runs, edges=edges))
-    return replace(problem, choices=tuple(replace(c, index=k) for k, c in enumerate(out)))
+            here = offers if day in tight else [o for o in offers if not o.cut]
+            out.extend(choices_of_day(day, week, here, runner=runner, runs=runs, edges=edges, numbers=numbers))
+    return replace(problem, choices=tuple(out))

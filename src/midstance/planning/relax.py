@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from midstance.catalogue.phases import load_phases
 from midstance.domain.evidence import Tier
 from midstance.domain.plan import Relaxed
 from midstance.domain.session import LEG_KINDS, STRENGTH_TYPE, Kind
@@ -168,8 +169,29 @@ def shortfalls(compiled: Compiled, chosen: Sequence[int], rules: Sequence[Rule])
                     says=words(week, name, wanted, planned, counts, by_id),
                 )
             )
+        out.extend(learning_first(week))
         out.extend(tired_legs(moves, week, here, by_id))
     return tuple(out)
+
+
+def learning_first(week: WeekFacts) -> list[Relaxed]:
+    """Report that a strength beginner's first six weeks hold no heavy session though the phase has one."""
+    usual = load_phases().by_phase[week.phase].heavy[0]
+    if not (week.learning and usual):
+        return []
+    monday = dt.date.fromordinal(week.monday)
+    return [
+        Relaxed(
+            rule="sessions-a-week",
+            what="heavy",
+            week=monday,
+            wanted=usual,
+            planned=0,
+            because=("sessions-a-week",),
+            says=f"Week of {monday}: strength with body weight in place of heavy. The first six weeks of strength work "
+            "teach the movements; weights come after them.",
+        )
+    ]
 
 
 def tired_legs(moves: Moves, week: WeekFacts, here: Sequence[Choice], rules: dict[str, Rule]) -> list[Relaxed]:

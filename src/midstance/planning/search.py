@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from midstance.planning.compile import Coupling
-from midstance.planning.week_patterns import FORBIDDEN, Patterns, TooManyPatterns, WeekAutomaton, list_patterns, weigh
+from midstance.planning.week_patterns import (
+    FORBIDDEN,
+    Patterns,
+    TooManyPatterns,
+    WeekAutomaton,
+    list_patterns,
+    weigh_all,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,7 +108,7 @@ def side_values(couplings: list[Coupling], codes: Ints, *, left: bool) -> Ints:
     """Give each pattern's value on one side of each coupling (patterns x couplings)."""
     if not couplings:
         return np.zeros((len(codes), 0), dtype=np.int64)
-    return np.column_stack([weigh(c.left if left else c.right, codes) for c in couplings])
+    return weigh_all([c.left if left else c.right for c in couplings], codes)
 
 
 def group_patterns(patterns: Patterns, before: Sides, after: Sides) -> WeekGroups:

@@ -61,6 +61,7 @@ class WeekAutomaton:
         self.final = self._final_cost().ravel()
         self.steps = self._steps()
         self.togo = self._completions()
+        self.tables = pair_tables(model)
 
     def _caps(self) -> list[int]:
         """Bound how many sessions of each kind can stand in the week."""
@@ -149,7 +150,7 @@ def list_patterns(automaton: WeekAutomaton, limit: int, *, guard: int) -> Patter
     Raises: TooManyPatterns: The guard was reached.
     """
     model = automaton.model
-    tables = pair_tables(model)
+    tables = automaton.tables
     state = np.zeros(1, dtype=np.int64)
     cost = np.zeros(1, dtype=np.int64)
     last = np.zeros(1, dtype=np.int64)
@@ -190,10 +191,26 @@ def apply_rows(model: WeekModel, patterns: Patterns) -> Patterns:
 
 def weigh(coefficients: dict[int, int], codes: Ints) -> Ints:
     """Sum the coefficients of each pattern's choices."""
-    if codes.size == 0:
-        return np.zeros(len(codes), dtype=np.int64)
-    table = np.zeros(max(int(codes.max()), max(coefficients, default=0)) + 2, dtype=np.int64)
-    for index, coefficient in coefficients.items():
-        table[index] = coefficient
-    result: Ints = table[codes].sum(axis=1)  # code -1 reads the last entry, which is 0
-    return result
+    column: Ints = weigh_all([coefficients], codes)[:, 0]
+    return column
+
+
+def weigh_all(coefficients: Sequence[dict[int, int]], codes: Ints) -> Ints:
+    """Sum the coefficients of each pattern's choices for several claims at once (patterns x claims)."""
+    out = np.zeros((len(codes), len(coefficients)), dtype=np.int64)
+    if codes.size == 0 or not coefficients:
+        return out
+    taken = codes[codes >= 0]
+    indices = [
+        *(i for terms in coefficients for i in terms),
+        *((int(taken.min()), int(taken.max())) if len(taken) else ()),
+    ]
+    low, high = min(indices, default=0), max(indices, default=0)
+    table = np.zeros((high - low + 2, len(coefficients)), dtype=np.int64)
+    for column, terms in enumerate(coefficients):
+        for index, coefficient in terms.items():
+            table[index - low, column] = coefficient
+    places = np.where(codes >= 0, codes - low, high - low + 1)
+    for day in range(codes.shape[1]):
+        out += table[places[:, day]]
+    return out

@@ -182,7 +182,7 @@ def hard_pairs(problem: Problem, limit: int) -> Iterator[Claim]:
             near = [
                 c
                 for c in by_day.get(day + 1, ())
-                if gap_minutes(first.end, first.end_real, c.start, c.start_real) <= limit
+                if c.start - first.end <= limit or c.start_real - first.end_real <= limit
             ]
             if near:
                 terms = tuple(sorted([(1, first.index), *((1, c.index) for c in near)], key=lambda t: t[1]))

@@ -130,6 +130,10 @@ def wishes(week: WeekFacts, here: list[Choice]) -> Iterator[Claim]:
             price=price.BEYOND_WANTED,
             facts="sessions, more than the week needs",
         )
+    for choice in here:
+        if choice.cut:
+            yield Claim(rule="sessions-a-week", tier=Tier.TASTE, day=choice.day, terms=((1, choice.index),), high=0,
+                        price=price.CUT_SESSION, facts="shorter heavy session, where a full one would fit too")
     heavy = ones(here, HEAVY)
     second = min(week.targets.heavy[1], week.targets.leg_sessions)
     if heavy and second:

@@ -7,6 +7,7 @@ import datetime as dt
 import time
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import dateutil.rrule
@@ -15,13 +16,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from midstance.domain.plan import Plan
 from midstance.domain.run import RunType
 from midstance.domain.session import Kind
+from midstance.domain.units import clock_text
 from midstance.formats._format import InputError, Parsed
 from midstance.formats._recurrence import Recurrence, occurrence_dates, read_rule
 from midstance.formats.ics import FORMAT, parse_ics, render_plan_ics
 from strategies_plan import MONDAY, a_plan, plans
+
+if TYPE_CHECKING:
+    from midstance.domain.plan import Plan
 
 FIRST, LAST = dt.date(2026, 11, 30), dt.date(2027, 3, 21)
 
@@ -39,9 +43,8 @@ def parse(data: bytes, *, zone: str = "Europe/Lisbon", last: dt.date = LAST) -> 
 
 def starts(parsed: Parsed) -> list[str]:
     """Date and time of each run."""
-    return [
-        f"{run.date:%m-%d}" + ("" if run.start_minute is None else f" {run.start_minute // 60:02}:{run.start_minute % 60:02}")
-        for run in parsed.entries]
+    times = ["" if run.start_minute is None else f" {clock_text(run.start_minute)}" for run in parsed.entries]
+    return [f"{run.date:%m-%d}{time}" for run, time in zip(parsed.entries, times, strict=True)]
 
 
 @pytest.mark.parametrize(("line", "zone", "wanted"), [
@@ -72,7 +75,7 @@ def test_length_comes_from_title_then_distance_then_event() -> None:
 
 
 def test_only_runs_are_runs() -> None:
-    """Rest days and cancelled events are counted, what cannot be read is listed once an event, all else is untouched."""
+    """Rest days and cancelled events are counted, and what cannot be read is listed, once an event."""
     parsed = parse(calendar(
         "DTSTART:20261202T203000\nSUMMARY:Easy 40 min", "DTSTART:20261203\nSUMMARY:Rest",
         "DTSTART:20261204T063000\nSTATUS:CANCELLED\nSUMMARY:Tempo 8 km",
@@ -145,7 +148,7 @@ def test_a_zone_of_the_files_own_counts_for_that_file() -> None:
 
 
 def test_an_unknown_zone_is_said() -> None:
-    """Times of an unknown zone, or of one whose description is hostile, are taken as the runner's, and a fault says so."""
+    """Times of an unknown zone, or one whose description is hostile, are taken as the runner's; a fault says so."""
     hostile = ZONE.format(offset="+0200").replace("FREQ=YEARLY", "FREQ=SECONDLY")
     for head in ("", hostile):
         parsed = parse(calendar("DTSTART;TZID=My own zone:20261202T100000\nSUMMARY:Easy 40 min", head=head))
@@ -168,7 +171,8 @@ def test_an_unknown_zone_is_said() -> None:
 ])
 def test_a_broken_event_costs_no_other(event: str, words: tuple[str, ...]) -> None:
     """A broken event is a fault with its lines, and the sound events around it are read."""
-    parsed = parse(calendar("DTSTART:20261202T203000\nSUMMARY:Easy 40 min", event, "DTSTART:20261205\nSUMMARY:Easy 5 km"))
+    sound = ("DTSTART:20261202T203000\nSUMMARY:Easy 40 min", "DTSTART:20261205\nSUMMARY:Easy 5 km")
+    parsed = parse(calendar(sound[0], event, sound[1]))
     assert starts(parsed) == ["12-02 20:30", "12-05"]
     assert len(parsed.faults) == 1
     assert parsed.faults[0].place.startswith("line")
@@ -197,7 +201,7 @@ def test_folds_alarms_and_encodings_do_not_disturb() -> None:
 @pytest.mark.parametrize("data", [b"", b"hello", bytes(range(256)) * 9, b"BEGIN:VCARD\r\nEND:VCARD\r\n"])
 def test_what_is_no_calendar_is_refused(data: bytes) -> None:
     """Another file is refused with what its first line must be."""
-    with pytest.raises(InputError, match="runs.ics: is not an iCalendar file - .*BEGIN:VCALENDAR"):
+    with pytest.raises(InputError, match=r"runs\.ics: is not an iCalendar file - .*BEGIN:VCALENDAR"):
         parse(data)
     assert not FORMAT.sniff(data)
 
@@ -243,20 +247,23 @@ def test_repetition_agrees_with_an_independent_reader(rule: dict, start: dt.date
     by = {"BYMONTH", "BYMONTHDAY", "BYDAY"}
     if "BYSETPOS" in rule and not by & set(rule):
         rule = {**rule, "BYDAY": ["TU"]}
-    text = ";".join(f"{key}={','.join(map(str, value)) if isinstance(value, list) else value}" for key, value in rule.items())
+    if "BYSETPOS" in rule and rule["FREQ"] == "WEEKLY":
+        # dateutil counts positions of a first week from its start date on, RFC 5545 those of the whole week
+        start -= dt.timedelta(days=(start.weekday() + (rule.get("WKST") == "SU")) % 7)
+    parts = {key: value if isinstance(value, list) else [value] for key, value in rule.items()}
+    text = ";".join(f"{key}={','.join(map(str, values))}" for key, values in parts.items())
     first, last = dt.date(2026, 6, 1), dt.date(2027, 12, 31)
     with pytest.MonkeyPatch.context() as patch:
         # it would look for a 30 February until the year 9999
         patch.setattr(dateutil.rrule, "datetime", SimpleNamespace(**{**vars(datetime), "MAXYEAR": 2028}))
         oracle = dateutil.rrule.rrulestr(text, dtstart=dt.datetime.combine(start, dt.time()))
         found = [moment.date() for moment in oracle]
-    mine = read_rule({key: value if isinstance(value, list) else [value] for key, value in rule.items()})
     wanted = [date for date in found if first <= date <= last]
-    assert occurrence_dates(mine, start=start, first=first, last=last) == wanted
+    assert occurrence_dates(read_rule(parts), start=start, first=first, last=last) == wanted
 
 
 def test_ordinals_count_in_month_and_year() -> None:
-    """The second Tuesday, the last Friday and the 100th Monday-of-year rule each fall on their dates."""
+    """The second Tuesday and last Friday of a month and the 20th Monday of a year fall on their dates."""
     first, last = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
     monthly = Recurrence(frequency="MONTHLY", weekdays=((2, 1), (-1, 4)))
     assert occurrence_dates(monthly, start=first, first=first, last=dt.date(2026, 2, 28)) == [
@@ -299,14 +306,16 @@ def test_the_written_zone_agrees_with_the_database() -> None:
     """The VTIMEZONE alone, without any zone database, gives the offsets of both halves of the year."""
     data = render_plan_ics(PLAN, zone="America/New_York", names={})
     zone = icalendar.Calendar.from_ical(data).walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
-    for day in (dt.datetime(2026, 12, 1, 18), dt.datetime(2027, 7, 1, 18), dt.datetime(2027, 3, 14, 18)):
+    for date in (dt.date(2026, 12, 1), dt.date(2027, 7, 1), dt.date(2027, 3, 14)):
+        day = dt.datetime.combine(date, dt.time(18))
         assert day.replace(tzinfo=zone).utcoffset() == day.replace(tzinfo=ZoneInfo("America/New_York")).utcoffset()
 
 
 def test_an_event_says_what_to_do() -> None:
     """Title, categories and text of an event name the session, its blocks and its reasons."""
     events = read_back(render_plan_ics(PLAN, zone="Europe/Lisbon", names={}))
-    assert [str(event["SUMMARY"]) for event in events] == ["Heavy strength 28 min", "Mobility 15 min", "Heavy strength 26 min"]
+    assert [str(event["SUMMARY"]) for event in events] == [
+        "Heavy strength 28 min", "Mobility 15 min", "Heavy strength 26 min"]
     assert [event["SEQUENCE"] for event in events] == [0, 0, 0]
     assert {str(category) for category in events[0].categories} == {"midstance", "heavy"}
     assert {event["DTSTAMP"].dt for event in events} == {dt.datetime.combine(MONDAY, dt.time(), tzinfo=dt.UTC)}
@@ -315,7 +324,8 @@ def test_an_event_says_what_to_do() -> None:
 def test_a_moved_session_keeps_its_identity() -> None:
     """UIDs are unique, the same in every export, and stay when a session moves within its week."""
     moved = a_plan("Mon 07:00 heavy 20min | Thu 18:00 mobility 15min | Sat 18:00 heavy 26min")
-    uids = [[str(event["UID"]) for event in read_back(render_plan_ics(plan, zone="UTC", names={}))] for plan in (PLAN, moved)]
+    exports = [render_plan_ics(plan, zone="UTC", names={}) for plan in (PLAN, moved)]
+    uids = [[str(event["UID"]) for event in read_back(data)] for data in exports]
     assert uids[0] == uids[1]
     assert len(set(uids[0])) == 3
 

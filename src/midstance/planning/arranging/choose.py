@@ -140,10 +140,14 @@ def _fights(option: Option, block: list[Dosed]) -> bool:
 def _best(task: Task, pool: tuple[Dosed, ...], block: list[Dosed], *, main: bool, new: bool) -> Dosed | None:
     best, most = None, DISLIKED / 2 if not main else -1e9
     seen, spare = task.book.seen, math.inf if main else task.spare
-    for dosed in pool:
-        option = dosed.option
-        if option.id in task.chosen or dosed.working * task.sets > spare:
+    for candidate in pool:
+        dosed, option = candidate, candidate.option
+        if option.id in task.chosen:
             continue
+        if dosed.working * task.sets > spare:
+            if dosed.eased is None:
+                continue
+            dosed = dosed.eased
         unseen = option.id not in seen
         if unseen and option.legs and (not new or (task.mode.fresh and option.eccentric)):
             continue

@@ -15,8 +15,9 @@ CONTACT_HARD_SECONDS = 2.0
 LEARNING_HEAVY = (6, 8)     # repetitions while learning to load (7.4)
 TOO_LIGHT = 0.6             # of the careful start: below it the repetitions of a learner are taken
 HEAVY_RIR, STRENGTH_RIR = (1, 3), (2, 4)
-FRESH_RIR, NEW_RIR = 2, 3
-UNLOADED_GAP, LOADED_BONUS = 0.6, 0.8
+FRESH_RIR, NEW_RIR, EASY_RIR = 2, 3, 4
+EASED, LESS = frozenset({"push", "pull"}), -0.3
+UNLOADED_GAP, LOADED_BONUS, LOWER_RUNG = 0.6, 0.8, -0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Dosed:
         under: Time under the exercise of a set [s].
         working: The same where the set counts as working, else 0 [s].
         notes: Assumptions behind its weight.
+        eased: The same farther from the limit, for a heavy session whose hard minutes are spent; or None.
     """
 
     option: Option
@@ -50,6 +52,7 @@ class Dosed:
     under: float
     working: float
     notes: tuple[str, ...] = ()
+    eased: Dosed | None = None
 
 
 def dose(option: Option, mode: Mode, rack: Rack) -> Dosed | None:
@@ -71,7 +74,10 @@ def dose(option: Option, mode: Mode, rack: Rack) -> Dosed | None:
         rir=_reserve(exercise, mode), tempo=exercise.dose.tempo,
     )
     bonus = LOADED_BONUS * adequacy if weight is not None else _unloaded(exercise, mode)
-    return timed(option, item, mode, bonus, found.notes if found else ())
+    dosed = timed(option, item, mode, bonus, found.notes if found else ())
+    if mode.heavy and not heavy and item.rir is not None and option.family in EASED:
+        return replace(dosed, eased=timed(option, replace(item, rir=EASY_RIR), mode, bonus + LESS, dosed.notes))
+    return dosed
 
 
 def timed(option: Option, item: Item, mode: Mode, bonus: float, notes: tuple[str, ...] = ()) -> Dosed:
@@ -139,5 +145,7 @@ def _reserve(exercise: Exercise, mode: Mode) -> int | None:
 
 
 def _unloaded(exercise: Exercise, mode: Mode) -> float:
-    """Without a weight, an exercise far below the runner's level is worth less."""
-    return -UNLOADED_GAP * (RANK[mode.level] - RANK[Level(exercise.least_level)])
+    """Without a weight, an exercise far below the runner's level is worth less, a lower rung of a ladder least."""
+    gap = RANK[mode.level] - RANK[Level(exercise.least_level)]
+    rung = LOWER_RUNG if gap and exercise.harder and not exercise.founding else 0.0
+    return rung - UNLOADED_GAP * gap

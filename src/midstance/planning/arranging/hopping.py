@@ -63,7 +63,8 @@ def _sets(task: Task, hops: list[Option]) -> list[tuple[Item, int]]:
         return []
     most = (60 * task.slot.hard_minutes_most + ROUNDING) / CONTACT_HARD_SECONDS
     wanted = max(LEAST_CONTACTS, min(_wanted(task), MOST_CONTACTS, int(most)))
-    rounds = next((r for r in _rounds_tried(task) if _total(hops, r, low=True) <= wanted <= _total(hops, r)), 1)
+    rounds = next((r for r in _rounds_tried(task) if _total(hops, r, low=True) <= wanted <= _total(hops, r)),
+                  MOST_ROUNDS if _total(hops, MOST_ROUNDS) < wanted else 1)
     sets: list[tuple[Item, int]] = []
     left = wanted
     for k, hop in enumerate(hops):

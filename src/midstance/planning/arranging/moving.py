@@ -47,14 +47,22 @@ def moving_blocks(task: Task) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _stock(task: Task) -> tuple[list[Drill], list[Drill]]:
+def _stock(task: Task) -> tuple[tuple[Drill, ...], tuple[Drill, ...]]:
     """List moving drills and static holds that a mobility session may have."""
+    kept = task.book.kept
+    moving, static = ("moving", task.slot.level, task.hurt), ("held", task.slot.level, task.hurt)
+    if moving not in kept:
+        kept[moving], kept[static] = _sorted_out(task)
+    return kept[moving], kept[static]
+
+
+def _sorted_out(task: Task) -> tuple[tuple[Drill, ...], tuple[Drill, ...]]:
     pool = task.book.pool(task.slot.kind, task.slot.level, task.hurt)
     liked = [o for o in pool if not o.disliked] or list(pool)
     unloaded = [o for o in liked if not o.exercise.load.required and o.exercise.dose.unit in ("reps", "seconds")]
     static = {o.id for o in unloaded if "flexibility" in o.exercise.trains}
     made = [task.book.drill(o.exercise, task.slot.level) for o in unloaded]
-    return [d for d in made if d.exercise.id not in static], [d for d in made if d.exercise.id in static]
+    return tuple(d for d in made if d.exercise.id not in static), tuple(d for d in made if d.exercise.id in static)
 
 
 def _preferring(task: Task, ordered: list[Drill]) -> list[Drill]:

@@ -25,7 +25,7 @@ FIGHTS = {"glutes": "glutes", "hips": "glutes", "quads": "quads", "hamstrings": 
           "push": "push", "pull": "pull"}
 RANK = {Level.BEGINNER: 0, Level.INTERMEDIATE: 1, Level.ADVANCED: 2}
 COUNTS_FROM = 0.5           # share of a set from which it counts for a region
-SERVES_FROM, AIMED_AT = 0.75, ("core", "push", "pull")
+AIMED_AT = {"core": "core", "push": "push", "pull": "pull"}
 EASING = dt.timedelta(weeks=8)
 PAST = dt.timedelta(days=365)
 ECCENTRIC_S = 4
@@ -72,10 +72,10 @@ def options_of(runner: Runner, catalogue: Mapping[str, Exercise], sides: Sides) 
 
 def _option(exercise: Exercise, runner: Runner, owned: frozenset[str], sides: Sides) -> Option:
     counts = tuple(r for r, share in exercise.regions.items() if share >= COUNTS_FROM)
-    serves = tuple(r for r in counts if r not in AIMED_AT or exercise.regions[r] >= SERVES_FROM)
     family = FAMILIES.get(exercise.pattern, "drill")
     if family == "core" and exercise.main_region != "core":
         family = "drill"    # a lunge with a turn belongs to mobility, however it is called
+    serves = tuple(r for r in counts if r not in AIMED_AT or AIMED_AT[r] == family or r == exercise.main_region)
     fights = "pull" if family in ("pull", "carry") else FIGHTS.get(exercise.main_region, "")
     liked = _matches(exercise, runner.likes, owned)
     bonus = FOUNDING_BONUS * bool(exercise.founding) + LIKED_BONUS * liked + sides.tilt(exercise)

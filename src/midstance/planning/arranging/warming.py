@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from midstance.planning.arranging.pool import Option
 
 SHARE, LEAST_S, MOST_S = 0.15, 90.0, 270.0
-MOST_DRILLS, LONG_S, MOST_LONG = 5, 330.0, 8
-PRIMER_SHAPES = ((2, 4), (2, 5), (1, 6), (1, 9))    # rounds and most drills, the calmest first
+MOST_DRILLS, LONG_S, MOST_LONG = 5, 330.0, 12
+PRIMER_SHAPES = ((2, 4), (2, 5), (1, 6), (1, 9), (2, 7), (3, 7))    # rounds and most drills, the calmest first
 UNNOTICED_S = 20
 SUITED = {
     "knee": ("squat", "hip-mobility", "lunge", "ankle-mobility"), "hinge": ("hinge", "hip-mobility", "bridge"),
@@ -58,8 +58,14 @@ def primer_blocks(task: Task) -> tuple[Block, ...]:
         kept[key] = tuple(ordered_drills(stock, PRIMING, task.week))
     if not kept[key]:
         return ()
-    tried = [_primer(kept[key], task.slot.minutes, rounds, most) for rounds, most in PRIMER_SHAPES]
-    return (min(tried, key=lambda b: _off(b, task.slot.minutes)),)
+    best = None
+    for rounds, most in PRIMER_SHAPES:
+        made = _primer(kept[key], task.slot.minutes, rounds, most)
+        if best is None or _off(made, task.slot.minutes) < _off(best, task.slot.minutes):
+            best = made
+        if not _off(best, task.slot.minutes):
+            break
+    return (best,) if best else ()
 
 
 def _primer(ordered: Sequence[Drill], minutes: int, rounds: int, most: int) -> Block:
