@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from midstance.domain.run import RunType
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _RACE_KM = (1.0, 1.5, 3.0, 5.0, 8.0, 10.0, 12.0, 15.0, 20.0, KM_PER_MILE, 10 * KM_PER_MILE)
 _LOOKS_AHEAD = frozenset({"every", "each", "per", "after each", "hr", "hf", "fc", "age"})
+_PACE_M = re.compile(r"\d{1,2}(?:-\d{1,2})? ?m")
 _PROGRAMS = frozenset({"plan", "training", "program", "training plan"})
 _GERMAN_PACE = frozenset({"tempo", "renntempo"})
 _PAUSE = Sense(does=Does.PAUSE, effort=Effort.EASY, pause=True)
@@ -132,8 +134,13 @@ def _belongs_to_pace(token: Token) -> bool:
 
 
 def _distance(tokens: list[Token], place: int, out: list[Token]) -> int:
-    """Read ``5K pace`` as a pace, ``Yasso 800s`` as a kind of intervals."""
+    """Read ``5K pace`` as a pace, ``8 M`` beside E and T as marathon pace, ``Yasso 800s`` as a kind of intervals."""
     token = tokens[place]
+    if _PACE_M.fullmatch(token.text) and any(t.kind is Kind.UNKNOWN and t.text in LETTERS for t in tokens):
+        low, high = token.low / KM_PER_MILE, token.high / KM_PER_MILE
+        out.append(token._replace(kind=Kind.NUMBER, low=low, high=high, measure=None))
+        out += [token._replace(kind=Kind.SENSE, text="m", sense=LETTERS["m"])]
+        return 1
     if token.text.endswith("00s") and not any(t.kind is Kind.TIMES for t in out[-2:]):
         out.append(token._replace(kind=Kind.SENSE, sense=_INTERVALS))
         return 1

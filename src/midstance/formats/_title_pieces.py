@@ -106,24 +106,54 @@ def cut(tokens: Sequence[Token], unit_km: float) -> tuple[Piece, ...]:
         unit_km: What a bare number of distance is worth [km].
     Returns: Pieces in order; patterns in brackets are children of what repeats them.
     """
-    stack = [_Cutter(unit_km)]
-    skipped = 0
+    levels = _Levels(unit_km)
     for token in tokens:
-        if token.kind is Kind.OPEN and len(stack) < DEEPEST:
-            stack.append(_Cutter(unit_km))
-        elif token.kind is Kind.OPEN:
-            skipped += 1
-        elif token.kind is Kind.CLOSE and skipped:
-            skipped -= 1
-        elif token.kind is Kind.CLOSE and len(stack) > 1:
-            inner = stack.pop().finish()
-            stack[-1].bracket(inner)
-        elif token.kind is not Kind.CLOSE:
-            stack[-1].take(token)
-    while len(stack) > 1:
-        inner = stack.pop().finish()
-        stack[-1].bracket(inner)
-    return stack[0].finish()
+        levels.take(token)
+    return levels.finish()
+
+
+class _Levels:
+    """Keeps one cutter for each open bracket; deeper ones than ``DEEPEST`` are read as if they were not there."""
+
+    def __init__(self, unit_km: float) -> None:
+        self.unit_km = unit_km
+        self.stack = [_Cutter(unit_km)]
+        self.skipped = 0
+        self.alternates = False
+
+    def take(self, token: Token) -> None:
+        """Open, close or read on."""
+        if self.alternates and (token.kind in (Kind.BREAK, Kind.PLUS, Kind.CLOSE) or token.does is Does.THEN):
+            self._close()
+        if token.kind is Kind.OPEN:
+            self._open()
+        elif token.kind is Kind.CLOSE:
+            self._close()
+        else:
+            self.stack[-1].take(token)
+            if token.does is Does.OF and "alternat" in token.text and self.stack[-1].fills:
+                self._open()
+                self.alternates = True
+
+    def finish(self) -> tuple[Piece, ...]:
+        """Close what is open and give the pieces."""
+        while len(self.stack) > 1:
+            self._close()
+        return self.stack[0].finish()
+
+    def _open(self) -> None:
+        if len(self.stack) < DEEPEST:
+            self.stack.append(_Cutter(self.unit_km))
+        else:
+            self.skipped += 1
+
+    def _close(self) -> None:
+        self.alternates = False
+        if self.skipped:
+            self.skipped -= 1
+        elif len(self.stack) > 1:
+            inner = self.stack.pop().finish()
+            self.stack[-1].bracket(inner)
 
 
 class _Cutter:

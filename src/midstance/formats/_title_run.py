@@ -311,8 +311,8 @@ def _sum(tops: Sequence[Part], measure: Measure) -> tuple[Amount | None, str]:
     missing = [p for p in tops if p.of(measure) is None and p.role is not Role.PAUSE]
     if missing:
         return None, f"{measure.value} of the whole not said: '{missing[0].piece.text}' has none"
-    reps = [p for p in tops if p.role is Role.REPS]
-    if reps and all(p.role in (Role.REPS, Role.PAUSE) for p in tops) and any(p.effort is Effort.HARD for p in reps):
+    work_alone = all(p.role in (Role.REPS, Role.PAUSE) for p in tops)
+    if work_alone and any(p.effort is Effort.HARD and not (p.piece.amount and p.piece.children) for p in tops):
         return None, f"{measure.value} of the whole not said: warm-up and cool-down are not stated"
     total = Amount(sum(a.low for a in known), sum(a.high for a in known), measure)
     for number, part in enumerate(tops):

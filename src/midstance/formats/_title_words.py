@@ -87,7 +87,7 @@ UNSAID = Sense(does=Does.EFFORT)
 
 VOCABULARY: tuple[tuple[Sense, str], ...] = (
     (_run(RunType.EASY, None),
-     "run, runs, running, workout time, hilly run, loop, laufen, lauftraining"),
+     "run, runs, running, workout time, hilly run, loop, sortie, laufen, lauftraining"),
     (_run(RunType.EASY, None, sure=True),
      "morning run, lunch run, afternoon run, evening run, night run, treadmill, training run, trail run, group "
      "run, club run, social run, track run, lauf, morgenlauf, abendlauf, waldlauf, waldrunde, laufrunde, "
@@ -103,7 +103,7 @@ VOCABULARY: tuple[tuple[Sense, str], ...] = (
     (_run(RunType.EASY, Effort.EASY, sure=True, pause=True),
      "jog, jogs, jogging, traben, trab, runwalk, trot, jogged, jg"),
     (_run(RunType.RECOVERY, Effort.EASY, pause=True),
-     "recovery, recover, recovers, recovey, recoveries, regeneration, rec"),
+     "recovery, recovey, recoveries, regeneration, rec"),
     (_run(RunType.RECOVERY, Effort.EASY),
      "very easy, super easy, regenerative, active recovery, really easy, easy recovery"),
     (_run(RunType.RECOVERY, Effort.EASY, sure=True),
@@ -123,9 +123,9 @@ VOCABULARY: tuple[tuple[Sense, str], ...] = (
      "steady, moderate, medium, brisk, prog, ga2, z3, progressive, kenyan style, zugig, zugiger, comfortably "
      "fast"),
     (_run(RunType.STEADY, Effort.STEADY, sure=True),
-     "steady run, steady state, steady state run, moderate run, medium run, aerobic threshold, progression, "
-     "progression run, progressive run, progression style run, steigerungslauf, zugiger dauerlauf, steady "
-     "effort, fast finish run"),
+     "mittlerer dauerlauf, mittlerer lauf, steady run, steady state, steady state run, moderate run, medium "
+     "run, aerobic threshold, progression, progression run, progressive run, progression style run, "
+     "steigerungslauf, zugiger dauerlauf, steady effort, fast finish run"),
     (_run(RunType.TEMPO, Effort.HARD),
      "tempo, threshold, schwelle, seuil, umbral, comfortably hard, z4"),
     (_run(RunType.TEMPO, Effort.HARD, sure=True),
@@ -138,12 +138,13 @@ VOCABULARY: tuple[tuple[Sense, str], ...] = (
     (_run(RunType.INTERVALS, Effort.HARD, whole=True),
      "speed, track, vo2, series, pyramid, ladder, speed session, z5, anaerobic"),
     (_run(RunType.INTERVALS, Effort.HARD, sure=True, whole=True),
-     "interval, intervals, speedwork, speed work, speed workout, track workout, track session, tempo "
-     "intervals, cruise intervals, threshold intervals, tempo repeats, threshold repeats, alternations, "
-     "michigan, yasso, yassos, long intervals, short intervals, long reps, intervalle, intervalltraining, "
-     "tempolaufe, fractionne, vma, norwegian, over unders, broken tempo, speed endurance, vo2 intervals, vo2 "
-     "workout, fast intervals, interval run, interval training, interval session, magic mile, interval "
-     "workout, tempo interval, track intervals, speed intervals, pyramide, pyramidenlauf, vo2 session"),
+     "tempowechsellauf, interval, intervals, speedwork, speed work, speed workout, track workout, track "
+     "session, tempo intervals, cruise intervals, threshold intervals, tempo repeats, threshold repeats, "
+     "alternations, michigan, yasso, yassos, long intervals, short intervals, long reps, intervalle, "
+     "intervalltraining, tempolaufe, fractionne, vma, norwegian, over unders, broken tempo, speed endurance, "
+     "vo2 intervals, vo2 workout, fast intervals, interval run, interval training, interval session, magic "
+     "mile, interval workout, tempo interval, track intervals, speed intervals, pyramide, pyramidenlauf, vo2 "
+     "session"),
     (Sense(does=Does.SETS),
      "repeats, repetitions, reps, rep, sets, set, rounds, round, times, mal, wiederholungen, wdh, intervals of"),
     (_run(RunType.HILLS, Effort.HARD),
@@ -297,9 +298,10 @@ VOCABULARY: tuple[tuple[Sense, str], ...] = (
      "is, are, be, keep, me, us, we, if, but, not, as needed, as you feel, hr zone, heart rate, min km, pr, "
      "pb, sub, technique, warm weather, cold, heat, altitude, double, doubles, single, no watch, group "
      "training, minimum, at least, min per km, lap button, open, wk, easy day pace, tempo shoes, hours run, "
-     "distance run, recovery week, half day, timed, split, negative split, negative splits, even, mostly, "
-     "some, few, add, plus optional, more, less, fun, good, great, intro, introduction, basic, level, "
-     "locomotion"),
+     "distance run, recovery week, half day, easy week, long week, long day, normal week, normal day, regular "
+     "week, hard week, base week, speed week, big week, down week, build week, timed, split, negative split, "
+     "negative splits, even, mostly, some, few, add, plus optional, more, less, fun, good, great, intro, "
+     "introduction, basic, level, recover, recovers"),
 )
 
 LETTERS = {

@@ -6,6 +6,7 @@ the pieces are combined. The words are in ``_title_words``, the documented gramm
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["GRAMMAR", "GrammarRule", "read_title"]
 
 _UNIT_KM = {"km": 1.0, "mi": KM_PER_MILE}
+_LEADING = re.compile(r"[^\d{]*[\d.]{1,5}(?: ?(?:-|to) ?[\d.]{1,5})? ?(km|mi|miles?)\b")
 _OTHER = frozenset({Does.REST, Does.SPORT, Does.ADDON, Does.WALK})
 _HEADS = frozenset({Does.RUN, Does.RACE, Does.EFFORT, Does.STRIDES})
 
@@ -45,12 +47,19 @@ def read_title(title: str, *, units: str = "km", distance: float | None = None) 
     unit_km = _UNIT_KM[units]
     stated = distance * unit_km if distance is not None and 0 < distance < LIMIT else None
     text = normalise(title)
+    unit_km = _own_unit(text) or unit_km
     cut_off = (f"only the first {LIMIT} characters were read",) if len(title) > LIMIT else ()
     if not text:
         return _blank(title, stated)
     read = settle(tokens(text, unit_km))
     runs = [_read_one(part, unit_km) for part in _split_days(read)]
     return _combined(title, runs, stated, cut_off)
+
+
+def _own_unit(text: str) -> float | None:
+    """Find the unit of the distance that a title begins with: its bare numbers are in it too (``8 mi w/ 4 @ 10K``)."""
+    leading = _LEADING.match(text)
+    return (1.0 if leading[1] == "km" else KM_PER_MILE) if leading else None
 
 
 def _blank(title: str, stated: float | None) -> TitleReading:

@@ -148,6 +148,7 @@ def sessions_as_choices(
                 kind=session.kind,
                 load=round(session.minutes * KIND_RPE[session.kind]),
                 misfit=why,
+                odd_hour=session.date.weekday() not in runner.availability,
             )
         )
     return replace(problem, choices=tuple(out))
@@ -169,16 +170,27 @@ def evaluate(claims: Iterable[Claim]) -> tuple[tuple[tuple[Claim, int], ...], tu
 
 def sentence(rule: Rule, claim: Claim, total: int, choices: Sequence[Choice]) -> str:
     """Say in words what a broken claim means."""
-    at = choices[claim.terms[0][1]].label if len(claim.terms) == 1 else date_text(claim.day)
+    alone = len(claim.terms) == 1 and claim.high == 0
     first = rule.params[0] if rule.params else None
     return rule.says.format(
-        at=at,
+        at=choices[claim.terms[0][1]].label if alone else date_text(claim.day),
         total=total,
-        low=claim.low if claim.low is not None else 0,
-        high=claim.high if claim.high is not None else "any number",
+        range=range_text(claim.low, claim.high),
+        high=claim.high,
         facts=claim.facts,
         limit=f"{first.value:g} {first.unit}" if first else "",
     )
+
+
+def range_text(low: int | None, high: int | None) -> str:
+    """Write the bounds of a claim.
+
+    >>> range_text(1, None), range_text(None, 3), range_text(2, 4)
+    ('at least 1', 'at most 3', '2 to 4')
+    """
+    if high is None:
+        return f"at least {low}"
+    return f"at most {high}" if low is None else f"{low} to {high}"
 
 
 def date_text(day: int) -> str:

@@ -29,7 +29,9 @@ RISES = ((1.30, 0.60), (1.15, 0.75))
 REDUCED_FACTOR = 0.55
 REDUCED_BELOW = 0.85
 REDUCED_GAP = (3, 5)
-SORE_FOR_HOPS = frozenset({"achilles", "plantar", "foot", "calf", "shin", "ankle", "toe"})
+SORE_FOR_HOPS = frozenset(
+    {"achilles", "plantar", "foot", "calf", "shin", "ankle", "toe", "knee", "hip", "groin"}
+)
 EMPHASIS_SETS = 2
 
 

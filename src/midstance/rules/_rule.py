@@ -13,9 +13,10 @@ from midstance.domain.session import Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A week in plan notation and the weekday on which the rule must find something (None: nothing).
+    """A week in plan notation and the weekday on which the rule must first find something (None: nothing).
 
-    ``runner`` holds extra keys of the runner's file, as TOML, for rules that depend on it.
+    ``runner`` holds what follows ``[runner]`` in the runner's file, as TOML, for rules that depend on it; where it
+    names dates, the first week begins on Monday 2026-11-30.
     """
 
     week: str
@@ -45,7 +46,7 @@ class Rule:
         why: Why the runner should care: the docs page.
         tier: Safety, dose or taste (a claim may be of another tier where the method says so).
         unit: Unit of its claims' sums.
-        says: Sentence of a finding, with named fields {at}, {total}, {low}, {high}, {facts}.
+        says: Sentence of a finding, with named fields {at}, {total}, {range}, {high}, {facts}, {limit}.
         helps: What a runner could change where the rule stands in the way.
         params: Its numbers.
         cites: Ids of the method (M1-M27) and the evidence (R1-R100).

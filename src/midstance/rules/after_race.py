@@ -45,6 +45,7 @@ def edges(
     hours = (after_5, after_10, after_half, after_marathon, after_ultra)
     for race in problem.races:
         limit = int(60 * hours_after(race.distance_km, hours))
+        yield Edge(minute=race.start + 1, of_end=True, kinds=frozenset(Kind) - {Kind.MOBILITY})
         yield Edge(minute=race.end + limit, of_end=False, kinds=HARD_KINDS)
         yield Edge(minute=race.end + limit // 2, of_end=False, kinds=frozenset(Kind) - {Kind.MOBILITY})
 

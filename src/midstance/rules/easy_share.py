@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def calendar(problem: Problem, *, most_hard: float) -> Iterator[CalendarNote]:
     title="Four fifths easy",
     tier=Tier.SAFETY,
     unit="hundredths of a minute",
-    says="{at}: the seven days from here would be more than {limit} hard ({facts})",
+    says="{at}: more than {limit} would be hard ({facts})",
     helps="an easier hard run, more easy minutes, or a shorter heavy session",
     params=(MOST_HARD,),
     cites=("M16", "R14", "R15"),
@@ -101,7 +102,7 @@ def easy_share(problem: Problem, *, most_hard: float) -> Iterator[Claim]:
         if not here:
             continue
         room = (share * run - 100 * hard) // scale
-        facts = f"the runs: {hard} hard of {run} min"
+        facts = f"seven days from {dt.date.fromordinal(day)}; the runs: {hard} hard of {run} min"
         if room < 0:
             terms = tuple((1, c.index) for c in here if c.hard)
             if terms:

@@ -34,7 +34,7 @@ MOST = Param(
     sources=("foster-1998",),
     certainty=Certainty.LOW,
     examples=(
-        Example(week="Tue 06:30 tempo 60min; 18:00 strength 20min | Sun 08:00 easy 60min", finds="Tue"),
+        Example(week="Tue 06:30 tempo 60min | Tue 18:00 strength 20min | Sun 08:00 easy 60min", finds="Tue"),
         Example(week="Tue 06:30 tempo 60min | Thu 18:00 strength 20min | Sun 08:00 easy 60min", finds=None),
     ),
 )

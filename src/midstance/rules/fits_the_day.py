@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     cites=("M2", "M3", "M20"),
     certainty=Certainty.METHOD,
     examples=(
-        Example(week="Tue 06:30 easy 50min; 07:00 strength 20min", finds="Tue"),
-        Example(week="Tue 18:00 strength 20min; 19:00 mobility 15min", finds="Tue"),
-        Example(week="Tue 06:30 easy 50min; 18:00 strength 20min", finds=None),
+        Example(week="Tue 06:30 easy 50min | Tue 07:00 strength 20min", finds="Tue"),
+        Example(week="Tue 12:00 strength 20min | Tue 18:00 mobility 15min", finds="Tue"),
+        Example(week="Tue 18:00 strength 20min", finds="Tue", runner='[availability]\ntue = ["06:00-07:00"]'),
+        Example(week="Tue 06:20 primer 10min | Tue 06:30 easy 50min | Tue 18:00 strength 20min", finds=None),
     ),
 )
 def fits_the_day(problem: Problem) -> Iterator[Claim]:

@@ -39,16 +39,18 @@ def edges(problem: Problem, *, gap: float, mini_taper: float) -> Iterator[Edge]:
     for run in problem.runs:
         if run.needs_fresh_legs:
             yield Edge(minute=run.start - int(60 * gap) + 1, of_end=True, kinds=kinds)
+            yield Edge(minute=run.start + 1, of_end=True, kinds=kinds)
     for race in problem.races:
         if race.priority == "B":
             yield Edge(minute=race.start - int(60 * mini_taper) + 1, of_end=True, kinds=HARD_KINDS)
+            yield Edge(minute=race.start + 1, of_end=True, kinds=HARD_KINDS)
 
 
 @rule(
     title="Fresh legs for quality and long runs",
     tier=Tier.DOSE,
     unit="sessions",
-    says="{at}: tiring leg work less than {limit} before a run that wants fresh legs ({facts})",
+    says="{at}: tiring leg work too close before a run that wants fresh legs ({facts})",
     helps="another day for the heavy session or for the run",
     params=(GAP, MINI_TAPER),
     cites=("M15", "R39", "R44"),
@@ -67,11 +69,12 @@ def fresh_legs(problem: Problem, *, gap: float, mini_taper: float) -> Iterator[C
     outranks this wish; a newcomer's first two weeks of body-weight strength count as heavy here, because everything
     is new.
     """
+    reach = int(-(-gap // 24))
     for choice in problem.choices:
         newcomer = choice.kind is Kind.STRENGTH and choice.day < problem.newcomer_until
         if not (choice.hard or newcomer):
             continue
-        for day in range(choice.day, choice.day + 3):
+        for day in range(choice.day, choice.day + reach + 1):
             for run in problem.runs_on.get(day, ()):
                 if run.needs_fresh_legs and run.start >= choice.end:
                     yield from claim_before(run, choice, int(60 * gap))

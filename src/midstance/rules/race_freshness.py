@@ -33,6 +33,7 @@ MINOR = Param(
     source=None,
     says="Least hours before a B or C race, which otherwise asks half of an A race.",
 )
+A_RACE = '[[races]]\ndate = 2026-12-06\ndistance_km = 10\npriority = "A"'
 
 
 def hours_before(race: RaceFact, to_10: float, to_half: float, beyond: float, minor: float) -> float:
@@ -60,8 +61,10 @@ def edges(problem: Problem, *, to_10: float, to_half: float, beyond: float, mino
     sources=("bosquet-2007",),
     certainty=Certainty.MODERATE,
     examples=(
-        Example(week="Thu 18:00 heavy 24min | Sun 10:00 race 50min 10km", finds="Thu"),
-        Example(week="Wed 18:00 heavy 24min | Sun 10:00 race 50min 10km", finds=None),
+        Example(week="Thu 18:00 heavy 24min | Sun 10:00 race 50min 10km", finds="Thu", runner=A_RACE),
+        Example(week="Wed 18:00 heavy 24min | Sun 10:00 race 50min 10km", finds=None, runner=A_RACE),
+        Example(week="Fri 12:00 heavy 24min | Sun 10:00 race 50min 10km", finds="Fri"),
+        Example(week="Thu 18:00 heavy 24min | Sun 10:00 race 50min 10km", finds=None),
     ),
     edges=edges,
 )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from midstance.domain.dates import weekday_name
 from midstance.domain.evidence import Certainty, Param, Tier
 from midstance.domain.problem import CalendarNote, Claim, between_run_and_choice, gap_minutes
 from midstance.domain.run import LONG_MINUTES, RunType
 from midstance.domain.session import HARD_KINDS, Kind
+from midstance.domain.units import clock_text
 from midstance.rules._prices import FRESH_LEGS
 from midstance.rules._rule import Edge, Example, rule
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from midstance.domain.problem import Activity, Choice, Problem
 
+DAY = 1440
 GAP = Param(
     id="gap",
     value=24,
@@ -97,7 +101,7 @@ def hours_text(minutes: int) -> str:
     title="More than a day between hard efforts",
     tier=Tier.SAFETY,
     unit="hard sessions",
-    says="{at}: a hard session within {limit} of another hard activity ({facts})",
+    says="{at}: a hard session too close to another hard activity ({facts})",
     helps="another time of day, a free window on another day, hard_days_hard, or one hard run less",
     params=(GAP, GAP_FROM_50, SAME_DAY),
     cites=("M15", "R39", "R41", "R44"),
@@ -108,8 +112,8 @@ def hours_text(minutes: int) -> str:
         Example(week="Tue 06:30 intervals 50min | Wed 06:30 heavy 24min", finds="Wed"),
         Example(week="Mon 18:00 heavy 24min | Tue 18:15 heavy 24min", finds="Tue"),
         Example(week="Mon 18:00 heavy 24min | Wed 06:30 intervals 50min", finds=None),
-        Example(week="Tue 06:30 intervals 50min; 12:30 heavy 24min", finds="Tue"),
-        Example(week="Tue 06:30 intervals 50min; 12:30 heavy 24min", finds=None, runner="hard_days_hard = true"),
+        Example(week="Tue 06:30 intervals 50min | Tue 12:30 heavy 24min", finds="Tue"),
+        Example(week="Tue 06:30 intervals 50min | Tue 12:30 heavy 24min", finds=None, runner="hard_days_hard = true"),
     ),
     calendar=calendar,
     edges=edges,
@@ -121,13 +125,16 @@ def recovery_between_hard(problem: Problem, *, gap: float, gap_from_50: float, s
     lift less and with less control. A little more than a day is the floor, two days before quality running the aim
     (see fresh-legs). Runners of 50 and older get a day and a half where the week allows it.
     """
-    limit = int(60 * gap)
+    limit, wished = int(60 * gap), int(60 * gap_from_50)
+    reach = max(limit, wished) // DAY + 1
     for choice in problem.choices:
         if not choice.hard:
             continue
-        for run in problem.hard_near(choice.day):
-            yield from claims_about(problem, run, choice, limit, gap_from_50, same_day)
-    yield from hard_pairs(problem, limit)
+        for run in problem.hard_near(choice.day, reach):
+            yield from claims_about(problem, run, choice, limit, wished, same_day)
+    yield from hard_pairs(problem, limit, Tier.SAFETY)
+    if problem.fifty_from is not None and wished > limit:
+        yield from hard_pairs(problem, wished, Tier.DOSE)
 
 
 def claims_about(
@@ -135,10 +142,10 @@ def claims_about(
     run: Activity,
     choice: Choice,
     limit: int,
-    gap_from_50: float,
+    wished: int,
     same_day: float,
 ) -> Iterator[Claim]:
-    """Claim that a hard session too near to a hard run is not chosen."""
+    """Claim that a hard session too near to a hard run is not chosen; from 50 years on at a price up to the wish."""
     run_first, apart = between_run_and_choice(run, choice)
     later = choice.day if run_first else run.day
     if apart <= limit:
@@ -152,7 +159,7 @@ def claims_about(
             high=0,
             facts=fact(run, run_first=run_first, apart=apart),
         )
-    elif problem.fifty_from is not None and choice.day >= problem.fifty_from and apart <= 60 * gap_from_50:
+    elif problem.fifty_from is not None and choice.day >= problem.fifty_from and apart <= wished:
         yield Claim(
             rule="recovery-between-hard",
             tier=Tier.DOSE,
@@ -171,26 +178,40 @@ def fact(run: Activity, *, run_first: bool, apart: int) -> str:
     return f"{hours_text(apart)} h after {run.name}" if run_first else f"{hours_text(apart)} h before {run.name}"
 
 
-def hard_pairs(problem: Problem, limit: int) -> Iterator[Claim]:
-    """Claim that of a hard session and those that start too soon after it on the next date, one is chosen at most."""
+def hard_pairs(problem: Problem, limit: int, tier: Tier) -> Iterator[Claim]:
+    """Claim that of a hard session and those that start too soon after it on a later date, one is chosen at most.
+
+    As a dose rule only inside a week and from 50 years on: dose never couples weeks.
+    """
     by_day: dict[int, list[Choice]] = {}
     for choice in problem.choices:
         if choice.hard:
             by_day.setdefault(choice.day, []).append(choice)
+    wish = tier is Tier.DOSE
     for day, todays in by_day.items():
+        if wish and day < (problem.fifty_from or 0):
+            continue
         for first in todays:
-            near = [
-                c
-                for c in by_day.get(day + 1, ())
-                if c.start - first.end <= limit or c.start_real - first.end_real <= limit
-            ]
-            if near:
-                terms = tuple(sorted([(1, first.index), *((1, c.index) for c in near)], key=lambda t: t[1]))
-                yield Claim(
-                    rule="recovery-between-hard",
-                    tier=Tier.SAFETY,
-                    day=day + 1,
-                    terms=terms,
-                    high=1,
-                    facts=f"the hard session of the day before ends at {first.end // 60 % 24:02}:{first.end % 60:02}",
-                )
+            for later in range(day + 1, day + limit // DAY + 2):
+                near = [
+                    c
+                    for c in by_day.get(later, ())
+                    if (c.start - first.end <= limit or c.start_real - first.end_real <= limit)
+                    and (not wish or c.week == first.week)
+                ]
+                if near:
+                    yield pair_claim(first, near, later, tier)
+
+
+def pair_claim(first: Choice, near: list[Choice], day: int, tier: Tier) -> Claim:
+    """Claim that at most one is chosen of a hard session and those of a later date that start too soon after it."""
+    return Claim(
+        rule="recovery-between-hard",
+        tier=tier,
+        day=day,
+        terms=tuple(sorted([(1, first.index), *((1, c.index) for c in near)], key=lambda t: t[1])),
+        high=1,
+        price=FRESH_LEGS if tier is Tier.DOSE else 0,
+        facts=f"the hard session before ends on {weekday_name(dt.date.fromordinal(first.day))} at "
+        f"{clock_text(first.end % DAY)}",
+    )

@@ -31,7 +31,7 @@ def ones(here: list[Choice], kinds: frozenset[Kind]) -> tuple[tuple[int, int], .
     title="Sessions a week",
     tier=Tier.SAFETY,
     unit="sessions",
-    says="{at}: {total} {facts}, {low} to {high} are right",
+    says="{at}: {total} {facts}, {range} would be right",
     helps="more sessions a week, or another free window",
     cites=("M3", "M18", "R20", "R96"),
     sources=("blagrove-2018", "spiering-2021"),
@@ -42,7 +42,11 @@ def ones(here: list[Choice], kinds: frozenset[Kind]) -> tuple[tuple[int, int], .
             "strength 20min",
             finds="Mon",
         ),
-        Example(week="Mon 18:00 strength 20min | Wed 18:00 heavy 24min | Fri 18:00 mobility 15min", finds=None),
+        Example(week="Wed 18:00 mobility 15min", finds="Mon"),
+        Example(
+            week="Mon 18:00 heavy 24min | Wed 18:00 upper 20min | Fri 18:00 heavy 24min | Sun 10:00 mobility 15min",
+            finds=None,
+        ),
     ),
 )
 def sessions_a_week(problem: Problem) -> Iterator[Claim]:

@@ -64,8 +64,8 @@ def price_of(run: Activity, *, run_first: bool, apart: int, least: float, good: 
     sources=("doma-2013", "robineau-2016", "schumann-2022"),
     certainty=Certainty.MODERATE,
     examples=(
-        Example(week="Tue 07:00 strength 20min; 18:00 easy 50min", finds="Tue"),
-        Example(week="Tue 07:00 easy 50min; 18:00 strength 20min", finds=None),
+        Example(week="Tue 07:00 strength 20min | Tue 18:00 easy 50min", finds="Tue"),
+        Example(week="Tue 07:00 easy 50min | Tue 18:00 strength 20min", finds=None),
     ),
     edges=edges,
 )
