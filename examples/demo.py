@@ -1,11 +1,12 @@
 """Plan the three example runners: one plan on the screen; a page, a calendar and the document of each in a folder.
 
-    python examples/demo.py [FOLDER]
+``python examples/demo.py [FOLDER]``; the folder is ``out`` where none is named.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 import time
 from pathlib import Path
@@ -24,6 +25,7 @@ WISHES = (
     ),
 )
 SHOWN = "jonas-10k"
+SECOND_WEEK = re.compile(r"^(?:\x1b\[[\d;]*m)?Week 2 ", re.MULTILINE)
 FORMS = {"html": "html", "ics": "ics", "json": "json", "txt": "text"}
 
 
@@ -40,8 +42,7 @@ def write_all(planned: Planned, name: str, folder: Path) -> list[Path]:
 def opening(planned: Planned) -> str:
     """Give a plan's overview and its first week, as the terminal shows them."""
     text = render(planned.plan, planned.runner, "text", colour=sys.stdout.isatty()).decode()
-    head, _, _ = text.partition("Week 2 ")
-    return head.removesuffix("\x1b[1m").rstrip("\n")
+    return SECOND_WEEK.split(text)[0].rstrip("\n")
 
 
 def sentence(planned: Planned) -> str:
@@ -62,8 +63,9 @@ def main(folder: Path) -> None:
         if name == SHOWN:
             print(opening(planned))
             print(f"\n... and {len(planned.plan.weeks) - 1} more weeks, set by set, in {folder / name}.txt\n")
-        told.append(f"  {sentence(planned)}\n    {'  '.join(map(str, paths))}")
-    print("Three plans were written (open a .html page in a browser, import an .ics into a calendar):")
+        others = ", ".join(path.suffix for path in paths[1:])
+        told.append(f"  {sentence(planned)}\n    {paths[0]}, with {others} beside it")
+    print(f"Three plans lie in {folder}: open a page (.html) in a browser, import a calendar (.ics).")
     print("\n".join(told))
 
 

@@ -68,3 +68,15 @@ def days_found(text: str, rule: str, runner: str = "", *, tier: str = "", on: st
             number = (f.date - monday(first)).days // 7 + 1
             out.append(("" if number == 1 else f"{number} ") + f"{f.date:%a}")
     return out
+
+
+def cost_of(text: str, rule: str, runner: str = "") -> tuple[int, int]:
+    """Give the (dose, taste) that a week costs under one rule alone."""
+    return check_plan(a_plan_of(text), (RULES[rule],), runner=a_runner(runner)).cost
+
+
+def race_text(date: str, km: float, priority: str = "A", start: str = "10:00") -> str:
+    """Give a race of the runner's file as TOML; ``date`` is a day of the first week or a date."""
+    if "-" not in date:
+        date = str(MONDAY + dt.timedelta(days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun").index(date)))
+    return f'\n[[races]]\ndate = {date}\nstart = "{start}"\ndistance_km = {km}\npriority = "{priority}"\n'

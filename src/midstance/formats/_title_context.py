@@ -68,7 +68,7 @@ def _pace_names(tokens: list[Token], place: int) -> tuple[list[Token], int, bool
     names: list[Token] = []
     end = place
     while token := _token(tokens, place):
-        if token.does is Does.PACE:
+        if token.does is Does.PACE or (names and token.does is Does.EFFORT and token.text.endswith((" pace", " effort"))):
             return names, place + 1, bool(names)
         if _is_name(token):
             names.append(token)
@@ -241,7 +241,8 @@ def _offset(tokens: list[Token], place: int, out: list[Token]) -> int:
 
 def _plus(tokens: list[Token], place: int, out: list[Token]) -> int:
     """Read ``easy + speed`` as strides in an easy run."""
-    if taken := _offset(tokens, place, out):
+    taken = _offset(tokens, place, out) if tokens[place].kind is Kind.PLUS else 0
+    if taken:
         return taken
     following = _token(tokens, place + 1)
     easy = out and out[-1].sense and out[-1].sense.type in (RunType.EASY, RunType.RECOVERY)

@@ -185,6 +185,7 @@ GRAMMAR: tuple[GrammarRule, ...] = (
             Example("6 x 3 min hard", INTERVALS, hard_minutes=18),
             Example("2 miles easy, 20 min tempo, 2 miles easy", TEMPO, hard_minutes=20),
         ),
+        (Does.THEN,),
     ),
     GrammarRule(
         "made-of",

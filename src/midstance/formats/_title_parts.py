@@ -220,8 +220,11 @@ class _Parts:
     def _inside(self, part: Part) -> bool:
         """Tell whether a part lies within the part before it."""
         piece = part.piece
-        if self.holder is None or part.role is Role.TOTAL:
+        if part.role is Role.TOTAL:
             return False
+        if self.holder is None:
+            between = piece.join is Join.WITH and bool(self.parts) and self.parts[-1].role is Role.REPS
+            return between and part.role is Role.MAIN
         if self.headed or piece.join in (Join.WITH, Join.LAST, Join.ASIDE):
             return True
         holder = self.parts[self.holder]

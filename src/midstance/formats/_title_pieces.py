@@ -199,8 +199,13 @@ class _Cutter:
         if amount is None and self.number:
             hangs = Join.WITH if not self.done and join in (Join.WITH, Join.LAST) else self.join
             amount = bare_amount(self.number, senses, hangs, self.unit_km, self.times is None)
-        self.done.append(Piece(" ".join(self.texts), self.join, amount, self.times, senses, self.children,
-                               None if amount else self.number, headed, self.whole, tuple(self.unknown)))
+        piece = Piece(" ".join(self.texts), self.join, amount, self.times, senses, self.children,
+                      None if amount else self.number, headed, self.whole, tuple(self.unknown))
+        if self.done and _qualifies(piece, self.done[-1]):
+            last = self.done[-1]
+            piece = replace(last, text=f"{last.text}, {piece.text}", senses=last.senses + senses, headed=headed)
+            self.done.pop()
+        self.done.append(piece)
         self._clear(join)
 
     def take(self, token: Token) -> None:
@@ -300,6 +305,7 @@ class _Cutter:
             if not self.empty:
                 self.texts.append(token.text)
         else:
+            self.led = self.led or sense.does is Does.RACE
             self.texts.append(token.text)
             self.senses.append((sense, self.amount is not None or self.number is not None or bool(self.children)))
 
@@ -337,6 +343,14 @@ _ACTS: dict[Kind, Callable[[_Cutter, Token], None]] = {
     Kind.AMOUNT: _Cutter.take_amount, Kind.TIMES: _Cutter.take_times, Kind.NUMBER: _Cutter.take_number,
     Kind.UNKNOWN: _Cutter.take_unknown, Kind.SENSE: _Cutter.take_sense,
 }
+
+
+def _qualifies(piece: Piece, last: Piece) -> bool:
+    """Tell whether a listed piece only says how fast the one before it is run: ``8 km, at MP``."""
+    bare = piece.amount is None and piece.times is None and piece.number is None and not piece.children
+    paces = bool(piece.senses) and all(s.does is Does.EFFORT for s in piece.senses)
+    open_ended = last.amount is not None and last.effort is None and not last.does(Does.WARM, Does.COOL)
+    return bare and paces and open_ended and piece.join is Join.LIST and not (piece.unknown or last.headed)
 
 
 def _repeatable(piece: Piece) -> bool:

@@ -154,7 +154,8 @@ def _plainly(piece: Piece) -> bool:
 
 def _only_walking(pieces: Sequence[Piece]) -> bool:
     walks = [p for p in pieces if p.does(Does.WALK)]
-    return bool(walks) and not any(_plainly(p) or (p not in walks and (_sized(p) or p.types)) for p in pieces)
+    runs = any(_plainly(p) or (p not in walks and (_sized(p) or p.types)) for p in pieces)
+    return bool(walks) and not runs and not any(p.effort is Effort.HARD for p in pieces)
 
 
 def _doubt(pieces: Sequence[Piece]) -> str:
@@ -287,7 +288,7 @@ def _length(parts: Sequence[Part], measure: Measure) -> tuple[Amount | None, str
     """Find the length of the whole run in one measure: amount, how it was found, whether the title states it."""
     tops = [p for p in parts if not p.inside and p.role in (Role.MAIN, Role.REPS, Role.WARM, Role.COOL, Role.PAUSE)]
     mains = [p for p in tops if p.role is Role.MAIN and p.of(measure)]
-    own, note = _sum(tops, measure)
+    own, note = _sum(tops, measure, broken=any(p.role is Role.PAUSE for p in parts))
     alone = len(mains) == 1 and len([p for p in tops if p.role is not Role.PAUSE]) == 1
     totals = [(p.piece.text, a) for p in parts if p.role is Role.TOTAL and (a := p.of(measure))]
     if not totals:
@@ -303,7 +304,14 @@ def _length(parts: Sequence[Part], measure: Measure) -> tuple[Amount | None, str
     return own, f"'{text}' is less than its parts and is not used", False
 
 
-def _sum(tops: Sequence[Part], measure: Measure) -> tuple[Amount | None, str]:
+def _work_alone(tops: Sequence[Part], *, broken: bool) -> bool:
+    """Tell whether only repeated or broken work is stated, so that a warm-up and a cool-down must be missing."""
+    work = [p for p in tops if p.effort is Effort.HARD and not (p.piece.amount and p.piece.children)]
+    repeated = any(p.role is Role.REPS for p in work) or (broken and len(work) > 1)
+    return repeated and all(p in work or p.role in (Role.REPS, Role.PAUSE) for p in tops)
+
+
+def _sum(tops: Sequence[Part], measure: Measure, *, broken: bool) -> tuple[Amount | None, str]:
     """Add up the parts where all of them have a length in this measure."""
     known = [a for p in tops if (a := p.of(measure))]
     if not known:
@@ -311,8 +319,7 @@ def _sum(tops: Sequence[Part], measure: Measure) -> tuple[Amount | None, str]:
     missing = [p for p in tops if p.of(measure) is None and p.role is not Role.PAUSE]
     if missing:
         return None, f"{measure.value} of the whole not said: '{missing[0].piece.text}' has none"
-    work_alone = all(p.role in (Role.REPS, Role.PAUSE) for p in tops)
-    if work_alone and any(p.effort is Effort.HARD and not (p.piece.amount and p.piece.children) for p in tops):
+    if _work_alone(tops, broken=broken):
         return None, f"{measure.value} of the whole not said: warm-up and cool-down are not stated"
     total = Amount(sum(a.low for a in known), sum(a.high for a in known), measure)
     for number, part in enumerate(tops):

@@ -15,7 +15,7 @@ MOST_TIMES = 200
 
 _LEX = re.compile(r"""
   (?P<brace>\{\ ?NUM(?:\ ?-\ ?NUM)?(?:\ ?:\ ?NUM(?:\ ?-\ ?NUM)?)?\ ?\})
-| (?P<percent>(?:\d{1,3}(?:\.\d{1,2})?\ ?-\ ?){0,8}\d{1,3}(?:\.\d{1,2})?\ ?%)
+| (?P<percent>(?:\d{1,3}(?:\.\d{1,2})?\ ?(?:-|to)\ ?){0,8}\d{1,3}(?:\.\d{1,2})?\ ?%)
 | (?P<clock>\d{1,3}(?::\d\d){1,2}(?![\d:]))
 | (?P<ratio>\d{1,2}:\d(?![\d:]))
 | (?P<number>\d{1,6}(?:\.\d{1,4})?|\.\d{1,4})
@@ -175,7 +175,10 @@ class _Scanner:
         while self.at < len(self.lexemes) and self.lexemes[self.at].start < end:
             self.at += 1
         sense = _effort_of(top, found.lastgroup if found else None)
-        self.out.append(Token(Kind.SENSE, self.text[lexeme.start:end], sense=sense))
+        text = self.text[lexeme.start:end]
+        self.out.append(Token(Kind.SENSE, text, sense=sense))
+        if ")" in text:
+            self.out.append(Token(Kind.CLOSE, ")"))
 
     def _word(self) -> None:
         lexeme = self.lexemes[self.at]

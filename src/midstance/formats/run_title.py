@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.run import RUN_RPE, RunType, TitleReading
 from midstance.formats._title_context import settle
-from midstance.formats._title_grammar import GRAMMAR, GrammarRule
+from midstance.formats._title_grammar import GRAMMAR, Example, GrammarRule
 from midstance.formats._title_pieces import cut
 from midstance.formats._title_run import OneRun, read_run
 from midstance.formats._title_text import LIMIT, normalise
@@ -22,7 +22,7 @@ from midstance.formats._title_words import Does
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["GRAMMAR", "GrammarRule", "read_title"]
+__all__ = ["GRAMMAR", "Example", "GrammarRule", "read_title"]
 
 _UNIT_KM = {"km": 1.0, "mi": KM_PER_MILE}
 _LEADING = re.compile(r"[^\d{]*[\d.]{1,5}(?: ?(?:-|to) ?[\d.]{1,5})? ?(km|mi|miles?)\b")
@@ -46,11 +46,12 @@ def read_title(title: str, *, units: str = "km", distance: float | None = None) 
     """
     unit_km = _UNIT_KM[units]
     stated = distance * unit_km if distance is not None and 0 < distance < LIMIT else None
-    text = normalise(title)
-    unit_km = _own_unit(text) or unit_km
-    cut_off = (f"only the first {LIMIT} characters were read",) if len(title) > LIMIT else ()
-    if not text:
+    body = title.strip()
+    text = normalise(body)
+    cut_off = (f"only the first {LIMIT} characters were read",) if len(body) > LIMIT else ()
+    if not text and not cut_off:
         return _blank(title, stated)
+    unit_km = _own_unit(text) or unit_km
     read = settle(tokens(text, unit_km))
     runs = [_read_one(part, unit_km) for part in _split_days(read)]
     return _combined(title, runs, stated, cut_off)
@@ -127,7 +128,9 @@ def _first_run(runs: list[list[Token]], others: list[list[Token]]) -> tuple[list
     if not sized:
         lengths = [t for c in others for t in c if t.kind is Kind.AMOUNT]
         return [t for c in runs for t in c] + (lengths if len(lengths) == 1 else []), ""
-    chosen = sized[0]
+    chosen = list(sized[0])
+    if sized[0] is not runs[-1] and runs[-1][-1].brace:
+        chosen.append(runs[-1][-1])
     if not any(t.does in _HEADS for t in chosen):
         chosen = chosen + [t for c in runs if c is not chosen for t in c if t.does in _HEADS]
     return chosen, "of several choices the first with a length is read" if len(runs) > 1 else ""

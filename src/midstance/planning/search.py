@@ -1,10 +1,13 @@
 """Exact search: the cheapest combination of week patterns, with a proof.
 
-Each week lists its patterns up to a limit; one more, the *other*, stands for everything above it, at a cost no listed
-pattern of the week undercuts and beside any neighbour for free. A dynamic programme over the weeks gives the best plan
-of listed patterns, and with the others a lower bound of every plan. Where a plan through a week's other could still
-cost as little, that week's limit is raised. When no such week is left the plan is proven optimal, and so is the choice
-among equals: the first in canonical order.
+Each week lists its patterns up to a limit. One more node, the *other*, stands for everything that is not listed: it
+costs one more than the limit and fits beside any neighbour for free. A dynamic programme over the weeks gives the best
+plan of listed patterns, and with the others a lower bound of every plan. Where a plan through an other could still
+cost as little, its limit is raised and the week listed again. When no such place is left the plan is proven optimal,
+and so is the choice among equals: the first in canonical order.
+
+Where safety across a border makes dose give way, one free other is too weak a bound. Then each week gets one other for
+every *skeleton* (placement of its hard sessions), which keeps the bans, and limits are raised skeleton by skeleton.
 """
 
 from __future__ import annotations
@@ -14,30 +17,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from midstance.planning.compile import Coupling
-from midstance.planning.week_patterns import (
-    FORBIDDEN,
-    Patterns,
-    TooManyPatterns,
-    WeekAutomaton,
-    list_patterns,
-    weigh_all,
-)
+from midstance.planning.compile import TASTE_LIMIT
+from midstance.planning.skeletons import Skeletons, TooManySkeletons, at_border, list_skeletons
+from midstance.planning.week_groups import Border, Floats, Group, ban_costs, group_patterns, pair_costs
+from midstance.planning.week_patterns import FORBIDDEN, Patterns, TooManyPatterns, WeekAutomaton, list_patterns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from midstance.planning.compile import Compiled
 
-    Floats = NDArray[np.float64] | NDArray[np.float32]
     Ints = NDArray[np.int64]
 
 FIRST_SLACK = 1
-PATTERN_GUARD = 400_000
-GROUP_GUARD = 6_000
-MOST_ROUNDS = 14
+RAISE_PART = 3
+PATTERN_GUARD = 200_000
+GROUP_GUARD = 4_000
+MOST_ROUNDS = 60
+SMALL_GAP = 1_000
+FIRST_STEP = 2
 KEPT_PAIRS = 400_000
-BAN = float(1 << 50)
+FREE = -(1 << 40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,11 @@ class Certificate:
         chosen: Indices of the chosen choices, ascending.
         cost: Packed cost of the plan.
         bound: Packed lower bound of every plan.
-        rounds: How often limits were raised.
+        rounds: How often the programme was solved.
         patterns: Listed patterns of each week.
         groups: Patterns that differ to their neighbours, of each week.
         limits: Cost up to which each week is listed completely.
+        skeletons: Whether bounds by skeletons were needed.
     """
 
     chosen: tuple[int, ...]
@@ -61,6 +62,7 @@ class Certificate:
     patterns: tuple[int, ...]
     groups: tuple[int, ...]
     limits: tuple[int, ...]
+    skeletons: bool = False
 
     @property
     def proven(self) -> bool:
@@ -69,230 +71,182 @@ class Certificate:
 
 
 @dataclass(slots=True)
-class Sides:
-    """Couplings of two neighbour weeks, split by shape: yes/no on both sides, and everything else."""
+class Listing:
+    """The state of one week.
 
-    binary: list[Coupling]
-    wide: list[Coupling]
-
-
-@dataclass(slots=True)
-class WeekGroups:
-    """The patterns of a week that differ to their neighbours, cheapest first kept.
-
-    ``left``: values towards the next week (binary, wide); ``right``: towards the week before.
+    Attributes:
+        group: Its listed patterns as the neighbours see them.
+        limit: Every pattern of at most this cost is listed.
+        others: Cost of each other.
+        after: What the others show the next week's safety couplings; ``before`` the last week's.
+        raised: Limits of single skeletons, by their number.
     """
 
-    codes: Ints
-    cost: Floats
-    out_binary: Ints
-    out_wide: Ints
-    in_binary: Ints
-    in_wide: Ints
-    listed: int
+    group: Group
     limit: int
-
-
-def split(couplings: list[Coupling]) -> Sides:
-    """Tell the couplings whose sides only take 0 and one other value apart from the rest."""
-    binary: list[Coupling] = []
-    wide: list[Coupling] = []
-    for c in couplings:
-        one = all(abs(v) == 1 for v in (*c.left.values(), *c.right.values())) and c.price > 0
-        single = len(set(c.left.values())) <= 1 and len(set(c.right.values())) <= 1
-        (binary if one and single and c.low == c.high == 0 else wide).append(c)
-    return Sides(binary, wide)
-
-
-def side_values(couplings: list[Coupling], codes: Ints, *, left: bool) -> Ints:
-    """Give each pattern's value on one side of each coupling (patterns x couplings)."""
-    if not couplings:
-        return np.zeros((len(codes), 0), dtype=np.int64)
-    return weigh_all([c.left if left else c.right for c in couplings], codes)
-
-
-def group_patterns(patterns: Patterns, before: Sides, after: Sides) -> WeekGroups:
-    """Keep, of the patterns that look alike from both neighbour weeks, the cheapest and then the first."""
-    out_binary = side_values(after.binary, patterns.codes, left=True)
-    out_wide = side_values(after.wide, patterns.codes, left=True)
-    in_binary = side_values(before.binary, patterns.codes, left=False)
-    in_wide = side_values(before.wide, patterns.codes, left=False)
-    signature = np.column_stack([out_binary, out_wide, in_binary, in_wide])
-    order = np.lexsort((np.arange(len(patterns.cost)), patterns.cost, code_rows(signature)))
-    codes = code_rows(signature)[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = codes[1:] != codes[:-1]
-    keep = np.sort(order[first])
-    return WeekGroups(
-        codes=patterns.codes[keep],
-        cost=patterns.cost[keep].astype(np.float64),
-        out_binary=out_binary[keep],
-        out_wide=out_wide[keep],
-        in_binary=in_binary[keep],
-        in_wide=in_wide[keep],
-        listed=len(patterns.cost),
-        limit=patterns.limit,
-    )
-
-
-def code_rows(rows: Ints) -> Ints:
-    """Number equal rows equally, in order of their values."""
-    code = np.zeros(len(rows), dtype=np.int64)
-    for column in rows.T:
-        if len(column) == 0 or (low := int(column.min())) == (high := int(column.max())):
-            continue
-        code = code * (high - low + 1) + (column - low)
-        if int(code.max(initial=0)) > 1 << 40:
-            code = np.unique(code, return_inverse=True)[1].astype(np.int64)
-    return code
-
-
-def pair_costs(left: WeekGroups, right: WeekGroups, sides: Sides) -> Floats:
-    """Price every pair of neighbour patterns (left x right); forbidden pairs cost at least ``BAN``."""
-    prices = np.array([c.price for c in sides.binary], dtype=np.float32)
-    a = np.abs(left.out_binary).astype(np.float32)
-    b = np.abs(right.in_binary).astype(np.float32)
-    # price * |a - b| for a, b in {0, 1} is price * (a + b - 2ab); small whole numbers are exact in single precision
-    out: Floats = (a @ prices)[:, None] + (b @ prices)[None, :] - np.float32(2) * (a * prices) @ b.T
-    if not sides.wide:
-        return out
-    left_code, right_code = code_rows(left.out_wide), code_rows(right.in_wide)
-    left_first, left_class = np.unique(left_code, return_index=True, return_inverse=True)[1:]
-    right_first, right_class = np.unique(right_code, return_index=True, return_inverse=True)[1:]
-    table = np.zeros((len(left_first), len(right_first)), dtype=np.float32)
-    for k, c in enumerate(sides.wide):
-        total = left.out_wide[left_first, k][:, None] + right.in_wide[right_first, k][None, :]
-        excess = np.zeros_like(total)
-        if c.high is not None:
-            excess = np.maximum(excess, total - c.high)
-        if c.low is not None:
-            excess = np.maximum(excess, c.low - total)
-        table += (np.where(excess > 0, BAN, 0) if c.price == 0 else excess * c.price).astype(np.float32)
-    if not table.any():
-        return out
-    return out + table[left_class[:, None], right_class[None, :]]
+    others: Floats
+    after: Ints
+    before: Ints
+    raised: dict[int, int]
 
 
 class Search:
-    """The state of one search: automata, limits, groups."""
+    """The state of one search: automata, listings, borders."""
 
     def __init__(self, compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN_GUARD) -> None:
         self.compiled = compiled
         self.guard = guard
         self.slack = slack
-        self.automata = [WeekAutomaton(model, compiled.problem.choices) for model in compiled.weeks]
-        empty = Sides([], [])
-        self.sides = [split(couplings) for couplings in compiled.couplings]
-        self.before = [empty, *self.sides]
-        self.after = [*self.sides, empty]
-        self.groups = [self.open_week(w) for w in range(len(self.automata))]
-        self.known_pairs: dict[int, tuple[WeekGroups, WeekGroups, Floats]] = {}
+        choices = compiled.problem.choices
+        self.automata = [WeekAutomaton(model, choices) for model in compiled.weeks]
+        self.borders = [Border(), *(Border.of(c) for c in compiled.couplings), Border()]
+        self.bones: list[Skeletons] | None = None
+        self.weeks = [self.open_week(w) for w in range(len(self.automata))]
+        self.known_pairs: dict[int, tuple[Listing, Listing, Floats]] = {}
 
-    def open_week(self, week: int) -> WeekGroups:
+    # listing -------------------------------------------------------------------------------------------------------
+
+    def open_week(self, week: int) -> Listing:
         """List a week's patterns, raising the limit in growing steps until there is one."""
         limit, step = self.automata[week].least + self.slack, max(self.slack, 1)
         while True:
             found = list_patterns(self.automata[week], limit, guard=self.guard)
             if len(found.cost):
-                return group_patterns(found, self.before[week], self.after[week])
+                return self.listing(week, found, limit, {})
             step *= 4
             limit += step
+
+    def listing(self, week: int, found: Patterns, limit: int, raised: dict[int, int]) -> Listing:
+        """Group a week's patterns and give its others their costs."""
+        before, after = self.borders[week], self.borders[week + 1]
+        group = group_patterns(found, before, after)
+        if len(group.cost) > GROUP_GUARD:
+            raise TooManyPatterns
+        if self.bones is None:
+            others = np.array([limit + 1.0])
+            free = [np.full((1, len(b.bans)), FREE, dtype=np.int64) for b in (after, before)]
+            return Listing(group, limit, others, free[0], free[1], raised)
+        bones, automaton, choices = self.bones[week], self.automata[week], self.compiled.problem.choices
+        others = np.maximum(bones.least, limit + 1).astype(np.float64)
+        for number, high in raised.items():
+            others[number] = max(others[number], high + 1.0)
+        return Listing(
+            group,
+            limit,
+            others,
+            at_border(automaton, bones.codes, after.bans, choices, left=True),
+            at_border(automaton, bones.codes, before.bans, choices, left=False),
+            raised,
+        )
 
     def raise_limit(self, week: int, limit: int) -> None:
         """List a week again with a higher limit."""
         found = list_patterns(self.automata[week], limit, guard=self.guard)
-        self.groups[week] = group_patterns(found, self.before[week], self.after[week])
-        if len(self.groups[week].cost) > GROUP_GUARD:
-            raise TooManyPatterns
+        self.weeks[week] = self.listing(week, found, limit, {})
+
+    def raise_skeletons(self, week: int, wanted: dict[int, int]) -> None:
+        """List single skeletons of a week up to higher limits, beside what is listed."""
+        assert self.bones is not None
+        now = self.weeks[week]
+        raised = {**now.raised, **wanted}
+        parts = [list_patterns(self.automata[week], now.limit, guard=self.guard)]
+        choices = self.compiled.problem.choices
+        for number, limit in sorted(raised.items()):
+            columns = [
+                np.array([code < 0, *(i == code if choices[i].hard else code < 0 for i in day)])
+                for code, day in zip(self.bones[week].codes[number], self.automata[week].model.days, strict=True)
+            ]
+            parts.append(list_patterns(self.automata[week], limit, guard=self.guard, columns=columns))
+        codes, first = np.unique(np.concatenate([p.codes for p in parts]), axis=0, return_index=True)
+        cost = np.concatenate([p.cost for p in parts])[first]
+        self.weeks[week] = self.listing(week, Patterns(codes=codes, cost=cost, limit=now.limit), now.limit, raised)
+
+    def use_skeletons(self) -> None:
+        """Give every week one other for each skeleton, and list the plans without any hard session."""
+        choices = self.compiled.problem.choices
+        self.bones = [list_skeletons(automaton, choices) for automaton in self.automata]
+        for week, bones in enumerate(self.bones):
+            none = int(np.flatnonzero((bones.codes < 0).all(axis=1))[0])
+            self.raise_skeletons(week, {none: int(bones.least[none]) + self.slack})
+
+    # the programme ---------------------------------------------------------------------------------------------------
 
     def pairs(self, week: int) -> Floats:
-        """Price every pair of patterns of a week and the next, once for each pair of listings."""
-        left, right = self.groups[week], self.groups[week + 1]
+        """Price every pair of nodes of a week and the next, listed patterns first, others last."""
+        left, right = self.weeks[week], self.weeks[week + 1]
         known = self.known_pairs.get(week)
         if known is not None and known[0] is left and known[1] is right:
             return known[2]
-        costs = pair_costs(left, right, self.sides[week])
-        if costs.size <= KEPT_PAIRS:
-            self.known_pairs[week] = (left, right, costs)
-        return costs
+        border = self.borders[week + 1]
+        rows, columns = len(left.group.cost), len(right.group.cost)
+        out = np.zeros((rows + len(left.others), columns + len(right.others)), dtype=np.float32)
+        out[:rows, :columns] = pair_costs(left.group.after, right.group.before, border)
+        if self.bones is not None:
+            out[rows:, :columns] = ban_costs(left.after, right.group.before.bans, border)
+            out[:rows, columns:] = ban_costs(left.group.after.bans, right.before, border)
+            out[rows:, columns:] = ban_costs(left.after, right.before, border)
+        if out.size <= KEPT_PAIRS:
+            self.known_pairs[week] = (left, right, out)
+        return out
 
-    def forward(self) -> tuple[list[float], float]:
-        """Pass from the first week to the last with the *others* beside the listed patterns.
+    def costs(self, week: int) -> Floats:
+        """Give the costs of a week's nodes, listed patterns first, others last."""
+        return np.concatenate([self.weeks[week].group.cost, self.weeks[week].others])
 
-        Returns: The lower bound of plans up to and through each week's *other*, and of whole plans.
+    def solve(self) -> tuple[list[int], float, float, list[Floats]]:
+        """Pass backward for the best listed plan and forward for the bounds.
+
+        Returns: The pattern of each week, the plan's cost, the lower bound of every plan, and for each week the lower
+        bound of plans through each of its others.
         """
-        listed = self.groups[0].cost
-        others = [self.groups[0].limit + 1.0]
-        for w in range(1, len(self.groups)):
-            week = self.groups[w]
-            least = min(float(listed.min()), others[-1])
-            nearest = (listed[:, None] + self.pairs(w - 1)).min(axis=0)
-            listed = np.minimum(nearest, others[-1]) + week.cost
-            others.append(least + week.limit + 1.0)
-        return others, min(float(listed.min()), others[-1])
-
-    def backward(self) -> tuple[Ints, float, list[float]]:
-        """Pass from the last week to the first, then walk forward along the first cheapest patterns.
-
-        Returns: The pattern of each week, the plan's cost, and the lower bound after each week's *other*.
-        """
-        last = len(self.groups) - 1
-        legal: list[Floats] = [np.zeros(0)] * (last + 1)
-        after_other = [0.0] * (last + 1)
-        legal[last] = rest = self.groups[last].cost
+        last = len(self.weeks) - 1
+        legal: list[Floats] = [self.weeks[last].group.cost] * (last + 1)
+        rest: list[Floats] = [self.costs(last)] * (last + 1)
         for w in range(last - 1, -1, -1):
-            week, after = self.groups[w], self.groups[w + 1]
-            costs = self.pairs(w)
-            beyond = after.limit + 1.0 + after_other[w + 1]
-            after_other[w] = min(float(rest.min()), beyond)
-            same = rest is legal[w + 1]
-            legal[w] = (costs + legal[w + 1][None, :]).min(axis=1) + week.cost
-            nearest = legal[w] if same else (costs + rest[None, :]).min(axis=1) + week.cost
-            rest = np.minimum(nearest, beyond + week.cost)
-            if np.array_equal(rest, legal[w]):
-                rest = legal[w]
+            pairs, listed = self.pairs(w), len(self.weeks[w].group.cost)
+            after = len(self.weeks[w + 1].group.cost)
+            legal[w] = (pairs[:listed, :after] + legal[w + 1][None, :]).min(axis=1) + self.weeks[w].group.cost
+            rest[w] = (pairs + rest[w + 1][None, :]).min(axis=1) + self.costs(w)
         path = [int(np.argmin(legal[0]))]
         for w in range(last):
-            row = pair_row(self.groups[w], path[-1], self.groups[w + 1], self.sides[w])
+            row = self.pairs(w)[path[-1], : len(self.weeks[w + 1].group.cost)]
             path.append(int(np.argmin(row + legal[w + 1])))
-        return np.array(path), float(legal[0].min()), after_other
+        through: list[Floats] = []
+        ahead = np.zeros(len(rest[0]))
+        for w, week in enumerate(self.weeks):
+            if w:
+                ahead = (ahead[:, None] + self.pairs(w - 1)).min(axis=0)
+            through.append(ahead[len(week.group.cost) :] + rest[w][len(week.group.cost) :])
+            ahead = ahead + self.costs(w)
+        return path, float(legal[0].min()), float(rest[0].min()), through
 
-    def improve(self) -> tuple[Ints, float, float, bool]:
-        """Do one round: solve, bound, and raise the limits of weeks that could still hide something.
-
-        Returns: The path, its cost, the lower bound, and whether anything was raised.
-        """
-        path, cost, after_other = self.backward()
-        others, bound = self.forward()
+    def widen(self, cost: float, bound: float, through: list[Floats]) -> bool:
+        """Raise limits where a plan through an other could cost as little; tell whether any was raised."""
+        dose_open = cost >= FORBIDDEN or int(cost) // TASTE_LIMIT > int(bound) // TASTE_LIMIT
+        if self.bones is None and dose_open:
+            self.use_skeletons()
+            return True
         raised = False
-        for w, (before, after) in enumerate(zip(others, after_other, strict=True)):
-            limit = self.groups[w].limit
-            if cost >= FORBIDDEN:
-                wanted = limit + 4 * max(self.slack, 1, limit - self.automata[w].least)
-            elif before + after <= cost:
-                wanted = limit + int(cost - before - after) + 1
-            else:
+        for w, low in enumerate(through):
+            open_others = np.flatnonzero(low <= cost)
+            if len(open_others) == 0:
                 continue
-            self.raise_limit(w, wanted)
             raised = True
-        return path, cost, min(cost, bound), raised
+            if self.bones is None:
+                self.raise_limit(w, self.weeks[w].limit + int(cost - low[0]) // RAISE_PART + 1)
+            else:
+                self.raise_skeletons(w, self.next_limits(w, low, open_others, cost))
+        return raised
 
+    def next_limits(self, week: int, low: Floats, numbers: Ints, cost: float) -> dict[int, int]:
+        """Give the skeletons of a week that could matter their next limits.
 
-def pair_row(left: WeekGroups, index: int, right: WeekGroups, sides: Sides) -> Floats:
-    """Price one pattern beside every pattern of the next week."""
-    one = slice(index, index + 1)
-    alone = WeekGroups(
-        codes=left.codes[one],
-        cost=left.cost[one],
-        out_binary=left.out_binary[one],
-        out_wide=left.out_wide[one],
-        in_binary=left.in_binary[one],
-        in_wide=left.in_wide[one],
-        listed=1,
-        limit=left.limit,
-    )
-    row: Floats = pair_costs(alone, right, sides)[0]
-    return row
+        A part of the gap above their cost while only taste is open; a small step while dose is, since the gap is then
+        worth thousands of steps and says nothing about taste.
+        """
+        others = self.weeks[week].others
+        steps = np.where(cost - low[numbers] < SMALL_GAP, (cost - low[numbers]) // RAISE_PART, FIRST_STEP)
+        return {int(n): int(others[n]) + int(step) for n, step in zip(numbers, steps, strict=True)}
 
 
 def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN_GUARD) -> Certificate:
@@ -305,31 +259,49 @@ def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN
     Returns: The certificate; ``proven`` unless the guard was reached.
     """
     state = Search(compiled, slack=slack, guard=guard)
-    best: tuple[tuple[int, ...], int, int] | None = None
+    best: tuple[tuple[int, ...], int] = ((), FORBIDDEN)
+    bound = 0.0
     rounds = 0
     raised = True
     while raised and rounds < MOST_ROUNDS:
         rounds += 1
+        path, cost, low, through = state.solve()
+        bound = max(bound, low)
+        if cost < min(best[1], FORBIDDEN) or (cost == best[1] and cost < FORBIDDEN):
+            chosen = (int(i) for w, p in enumerate(path) for i in state.weeks[w].group.codes[p] if i >= 0)
+            best = (tuple(sorted(chosen)), int(cost))
         try:
-            groups = list(state.groups)
-            path, cost, bound, raised = state.improve()
-        except TooManyPatterns:
-            raised = False
-            if best is None:
-                path, cost, _ = state.backward()
-                bound = state.forward()[1]
-                groups = state.groups
-            else:
-                break
-        chosen = tuple(int(i) for w, p in enumerate(path) for i in groups[w].codes[p] if i >= 0)
-        best = (chosen, int(cost), int(min(cost, bound)))
-    assert best is not None
+            raised = state.widen(cost, low, through)
+        except (TooManyPatterns, TooManySkeletons):
+            break
+    if best[1] >= FORBIDDEN:
+        best = without_hard_sessions(compiled, slack=slack)
     return Certificate(
-        chosen=tuple(sorted(best[0])),
+        chosen=best[0],
         cost=best[1],
-        bound=best[2],
+        bound=int(min(best[1], bound)),
         rounds=rounds,
-        patterns=tuple(g.listed for g in state.groups),
-        groups=tuple(len(g.cost) for g in state.groups),
-        limits=tuple(g.limit for g in state.groups),
+        patterns=tuple(w.group.listed for w in state.weeks),
+        groups=tuple(len(w.group.cost) for w in state.weeks),
+        limits=tuple(w.limit for w in state.weeks),
+        skeletons=state.bones is not None,
     )
+
+
+def without_hard_sessions(compiled: Compiled, *, slack: int) -> tuple[tuple[int, ...], int]:
+    """Give the best plan without hard sessions: nothing forbids it, so there is always an answer."""
+    choices = compiled.problem.choices
+    state = Search(compiled, slack=slack)
+    for week, automaton in enumerate(state.automata):
+        columns = [np.array([True, *(not choices[i].hard for i in day)]) for day in automaton.model.days]
+        limit = automaton.least
+        found = list_patterns(automaton, limit, guard=PATTERN_GUARD, columns=columns)
+        step = 1
+        while not len(found.cost):
+            step *= 4
+            limit += step
+            found = list_patterns(automaton, limit, guard=PATTERN_GUARD, columns=columns)
+        state.weeks[week] = state.listing(week, found, limit, {})
+    path, cost, _, _ = state.solve()
+    chosen = (int(i) for w, p in enumerate(path) for i in state.weeks[w].group.codes[p] if i >= 0)
+    return tuple(sorted(chosen)), int(cost)

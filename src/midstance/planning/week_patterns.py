@@ -139,13 +139,20 @@ def pair_tables(model: WeekModel) -> list[Ints]:
     return tables
 
 
-def list_patterns(automaton: WeekAutomaton, limit: int, *, guard: int) -> Patterns:
+def list_patterns(
+    automaton: WeekAutomaton,
+    limit: int,
+    *,
+    guard: int,
+    columns: list[NDArray[np.bool_]] | None = None,
+) -> Patterns:
     """List every pattern of a week whose cost is at most ``limit``, in canonical order ("none" first).
 
     Args:
         automaton: The week.
         limit: Highest packed cost wanted.
         guard: Most partial patterns held at once.
+        columns: For each date which of its choices are open ("none" first); all by default.
     Returns: The patterns, possibly none.
     Raises: TooManyPatterns: The guard was reached.
     """
@@ -164,11 +171,14 @@ def list_patterns(automaton: WeekAutomaton, limit: int, *, guard: int) -> Patter
             after[:, 1:] = automaton.steps[kinds][:, state].T
         paid = cost[:, None] + price[None, :] + (tables[d][last] if d else 0)
         bound = paid + automaton.togo[d + 1][after]
-        rows, columns = np.nonzero((after >= 0) & (bound <= limit))
+        good = (after >= 0) & (bound <= limit)
+        if columns is not None:
+            good &= columns[d][None, :]
+        rows, taken = np.nonzero(good)
         if len(rows) > guard:
             raise TooManyPatterns
-        state, cost, last = after[rows, columns], paid[rows, columns], columns
-        code = np.array([-1, *day], dtype=np.int64)[columns]
+        state, cost, last = after[rows, taken], paid[rows, taken], taken
+        code = np.array([-1, *day], dtype=np.int64)[taken]
         codes = np.column_stack([codes[rows], code])
     cost = cost + automaton.final[state]
     return apply_rows(model, Patterns(codes=codes, cost=cost, limit=limit))
