@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import importlib
 import re
 import string
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import midstance.rules
-from builders import MONDAY, RULES, a_plan_of, a_runner, judged
+from builders import MONDAY, RULES, a_plan_of, a_runner, judged, race_text
 from midstance.catalogue.load import load_catalogue
 from midstance.domain.evidence import Tier
 from midstance.domain.history import History
-from midstance.domain.problem import Problem
 from midstance.domain.session import HARD_KINDS, Kind
 from midstance.planning.check import sessions_as_choices
 from midstance.planning.prepare import prepare_facts, with_choices
 from midstance.planning.settle_runs import SettledRuns, settle_runs
 from midstance.rules._rule import Example, Rule
+
+if TYPE_CHECKING:
+    from midstance.domain.problem import Problem
 
 METHOD = (
     "recovery-between-hard", "easy-share", "race-freshness", "after-race", "fits-the-day", "training-days",
@@ -46,9 +50,10 @@ def a_problem(text: str, runner_text: str = "") -> Problem:
 def an_open_problem(runner_text: str = "") -> Problem:
     """Give three weeks in which everything may still be chosen, with hard runs and a race."""
     runner = a_runner(
-        'strength_days = ["tue"]\n' + runner_text + '\n[[races]]\ndate = 2026-12-20\ndistance_km = 10\npriority = "A"\n'
-        '[[running]]\nday = "tue"\nminutes = 60\ntype = "tempo"\n[[running]]\nday = "sun"\nminutes = 110\ntype = "long"')
-    first, last = MONDAY, MONDAY.replace(day=30).fromisoformat("2026-12-20")
+        f'strength_days = ["tue"]\n{runner_text}{race_text("2026-12-20", 10)}{race_text("2026-12-13", 5, "B")}'
+        '[[running]]\nday = "tue"\nminutes = 60\ntype = "tempo"\n'
+        '[[running]]\nday = "sun"\nminutes = 110\ntype = "long"')
+    first, last = MONDAY, dt.date(2026, 12, 20)
     settled = settle_runs(runner, (), History(), first=first, last=last)
     published = frozenset({(first.toordinal() + 3, Kind.HEAVY)})
     facts = prepare_facts(runner, settled, History(), first=first, last=last, published=published)

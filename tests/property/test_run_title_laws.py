@@ -13,9 +13,9 @@ from midstance.formats._title_words import VOCABULARY
 from midstance.formats.run_title import read_title
 
 BITS = (
-    "6 x", "5x", "800", "5k", "{6}", "{4-5:6-8}", "(", ")", ",", "+", "/", ";", "-", "@", "10 min", "45'", "1:30",
-    "({8})", "30:00", "x 8", "\n", "92% MP", "r=60s", "2-3 miles", "1h30", '"', ":", "=", "400 m", "7", "AM:", "PM", "w/",
-    "20 km", "3 sets of", "of", "5-4-3 km", *(words.split(", ")[0] for _, words in VOCABULARY),
+    "6 x", "5x", "800", "5k", "{6}", "{4-5:6-8}", "(", ")", ",", "+", "/", ";", "-", "@", "10 min", "45'",
+    "1:30", "({8})", "30:00", "x 8", "\n", "92% MP", "r=60s", "2-3 miles", "1h30", '"', ":", "=", "400 m",
+    "7", "AM:", "PM", "w/", "20 km", "3 sets of", "of", "5-4-3 km", *(words.split(", ")[0] for _, words in VOCABULARY),
     *(words.split(", ")[-1] for _, words in VOCABULARY),
 )
 MADE_UP = st.lists(st.sampled_from(BITS), max_size=14).map(" ".join)

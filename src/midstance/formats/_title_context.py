@@ -68,7 +68,8 @@ def _pace_names(tokens: list[Token], place: int) -> tuple[list[Token], int, bool
     names: list[Token] = []
     end = place
     while token := _token(tokens, place):
-        if token.does is Does.PACE or (names and token.does is Does.EFFORT and token.text.endswith((" pace", " effort"))):
+        paced = token.does is Does.EFFORT and token.text.endswith((" pace", " effort"))
+        if token.does is Does.PACE or (names and paced):
             return names, place + 1, bool(names)
         if _is_name(token):
             names.append(token)

@@ -328,14 +328,24 @@ class _Cutter:
         if pattern and not self.children:
             self.children = tuple(_metres(p) for p in inner)
             self.texts.append("(" + ", ".join(p.text for p in inner) + ")")
-        elif all(p.amount is None and not p.children and p.times is None for p in inner) and not self.empty:
-            self.senses += [(s, True) for p in inner for s in p.senses if s.effort or s.type]
-            self.unknown += [w for p in inner for w in p.unknown]
-        else:
+        elif any(p.amount or p.children or p.times for p in inner) or (self.empty and not self.done):
             first = not self.done and self.empty
             self.flush(Join.ASIDE)
             self.done += inner if first else [replace(p, join=Join.ASIDE) for p in inner]
             self._clear(Join.NONE)
+        else:
+            self._remark(inner)
+
+    def _remark(self, inner: tuple[Piece, ...]) -> None:
+        """Give bracketed words without amounts to the piece before: ``5 km (easy)``."""
+        senses = tuple(s for p in inner for s in p.senses if s.effort or s.type)
+        unknown = tuple(w for p in inner for w in p.unknown)
+        if self.empty:
+            last = self.done[-1]
+            self.done[-1] = replace(last, senses=last.senses + senses, unknown=last.unknown + unknown)
+        else:
+            self.senses += [(s, True) for s in senses]
+            self.unknown += unknown
 
 
 _JOINS = {Does.WITH: Join.WITH, Does.LAST: Join.LAST, Does.THEN: Join.NEXT, Does.OR: Join.LIST, Does.DAY: Join.NEXT}

@@ -61,7 +61,7 @@ def normalise(title: str) -> str:
     """Write a title in plain lower-case letters, with one way of writing each thing.
 
     >>> normalise("6 × 1,000 m w/ 90″ VO₂max")
-    '6 x 1000 m with  90" vo2'
+    '6 x 1000 m with 90" vo2'
     """
     text = title[:LIMIT]
     if not text.isascii():

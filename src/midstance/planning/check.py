@@ -110,7 +110,9 @@ def primer_misfit(session: Session, runs: Sequence[PlannedRun]) -> str:
     if run is None:
         return "a primer needs a run of its date"
     gap = (run.start - session.end).total_seconds() / 60
-    return "" if 0 <= gap <= PRIMER_GAP else f"the primer ends {gap:.0f} min before its run, directly before is right"
+    if gap < 0:
+        return "the primer is not over when its run begins"
+    return "" if gap <= PRIMER_GAP else f"the primer ends {gap:.0f} min before its run, directly before is right"
 
 
 def sessions_as_choices(

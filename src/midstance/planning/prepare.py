@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from midstance.catalogue.phases import load_phases
-from midstance.domain.dates import minute_of, weekday_name
+from midstance.domain.dates import minute_of, monday, weekday_name
 from midstance.domain.problem import Activity, Choice, Problem, RaceFact
 from midstance.domain.run import RUN_RPE, RunType
 from midstance.domain.runner import Level, Race
@@ -377,7 +377,7 @@ def prepare_facts(
         preferred_days=runner.strength_days,
         published=published,
         longest_before_km=history.longest_km_30_days or runner.recent_longest_km,
-        past_week_km=tuple(km for _, _, km, _ in history.weeks[-4:])
+        past_week_km=tuple(km for start, _, km, _ in history.weeks if start < monday(first))[-4:]
         or ((runner.recent_week_km,) if runner.recent_week_km else ()),
     )
 

@@ -44,7 +44,7 @@ def mode_of_week(runner: Runner, sessions: int) -> str:
 
 def suits(run: PlannedRun, runner: Runner) -> bool:
     """Tell whether a primer may precede a run: an easy one, long enough, on a date that is not blocked."""
-    return run.type in SUITS and run.minutes >= LEAST_RUN and not runner.blocked_on(run.date)
+    return run.type in SUITS and not run.hard and run.minutes >= LEAST_RUN and not runner.blocked_on(run.date)
 
 
 def primer_slot(run: PlannedRun, week: WeekFacts, runner: Runner, *, inside: bool) -> tuple[Slot, PlannedRun]:

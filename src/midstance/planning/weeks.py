@@ -37,10 +37,14 @@ EMPHASIS_SETS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mileage:
-    """Running minutes of the weeks before the plan (oldest first) and of each of its weeks."""
+    """Running minutes of the weeks before the plan (oldest first) and of each of its weeks.
+
+    ``whole_from`` is the first of its weeks whose running is known from Monday on.
+    """
 
     before: tuple[int, ...]
     weeks: tuple[int, ...]
+    whole_from: int = 0
 
 
 def learning_from(runner: Runner, first: dt.date) -> dt.date:
@@ -53,7 +57,7 @@ def set_factor(mileage: Mileage, index: int) -> tuple[float, str]:
 
     Compared with the median of the eight weeks before, recorded or planned.
     """
-    known = [*mileage.before, *mileage.weeks[:index]][-8:]
+    known = [*mileage.before, *mileage.weeks[mileage.whole_from : index]][-8:]
     now = mileage.weeks[index]
     if len(known) < FEW_WEEKS or not (usual := median(known)):
         return 1.0, ""
@@ -76,7 +80,7 @@ def reduced_weeks(mileage: Mileage, phases: Sequence[Phase]) -> tuple[bool, ...]
         if phase not in (Phase.OFF_SEASON, Phase.BASE, Phase.BUILD):
             since, reduced = 0, False
         else:
-            before = mileage.weeks[max(0, k - 3) : k]
+            before = mileage.weeks[max(mileage.whole_from, k - 3) : k]
             eased = bool(before) and mileage.weeks[k] < REDUCED_BELOW * sum(before) / len(before)
             reduced = k > 0 and ((eased and since >= least) or since >= most)
             since = 0 if reduced else since + 1
@@ -161,13 +165,28 @@ def week_minutes(runs: Sequence[PlannedRun], mondays: Sequence[dt.date]) -> dict
     return out
 
 
-def minutes_before(runner: Runner, history: History, pace: int) -> tuple[int, ...]:
-    """Give the running minutes of the weeks before, oldest first; from ``recent_week_km`` without recordings."""
-    if history.weeks:
-        return tuple(minutes for _, minutes, _, _ in history.weeks[-8:])
-    if runner.recent_week_km:
-        return (round(runner.recent_week_km * pace / 60),) * 8
-    return ()
+def minutes_before(runner: Runner, history: History, pace: int, start: dt.date) -> tuple[int, ...]:
+    """Give the running minutes of the weeks before a Monday, oldest first; without recordings of ``recent_week_km``."""
+    recorded = tuple(minutes for week, minutes, _, _ in history.weeks if week < start)
+    if recorded or not runner.recent_week_km:
+        return recorded[-8:]
+    return (round(runner.recent_week_km * pace / 60),) * 8
+
+
+def mileage_of(
+    runner: Runner, runs: Sequence[PlannedRun], history: History, mondays: Sequence[dt.date], first: dt.date, pace: int
+) -> Mileage:
+    """Gather the running minutes of a plan's weeks and those before.
+
+    What was recorded in the first days of the first week belongs to it; without recordings such a week is no measure.
+    """
+    minutes = week_minutes(runs, mondays)
+    minutes[mondays[0]] += sum(done for week, done, _, _ in history.weeks if week == mondays[0])
+    return Mileage(
+        before=minutes_before(runner, history, pace, mondays[0]),
+        weeks=tuple(minutes[m] for m in mondays),
+        whole_from=0 if first == mondays[0] or history.weeks else 1,
+    )
 
 
 def weeks_of_plan(
@@ -191,8 +210,7 @@ def weeks_of_plan(
     Returns: The weeks, Monday first.
     """
     mondays = tuple(dates_between(monday(first), last)[::7])
-    minutes = week_minutes(runs, mondays)
-    mileage = Mileage(before=minutes_before(runner, history, pace), weeks=tuple(minutes[m] for m in mondays))
+    mileage = mileage_of(runner, runs, history, mondays, first, pace)
     phases = phases_of_weeks(first, last, races=runner.races, indoor_months=runner.indoor_months)
     reduced = reduced_weeks(mileage, phases)
     since = learning_from(runner, first)

@@ -57,7 +57,7 @@ def calendar(problem: Problem, *, step: float, least_km: float, least_share: flo
                     f"({before:.0f} km). Steps above {step:g} % went with more injuries for some weeks in one "
                     "study; a smaller step costs nothing.",
                 )
-        if len(week.days) == 7 or not series:
+        if len(week.days) == 7:
             series.append(now)
 
 

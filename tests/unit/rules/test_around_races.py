@@ -18,7 +18,7 @@ RACE = "Sun 10:00 race 50min"
 ])
 def test_hours_before_a_race(km: float, priority: str, hours: int) -> None:
     """A session that ends exactly the hours before Sunday 10:00 is fine; one minute later it is found."""
-    end = dt.datetime(2026, 12, 13, 10) - dt.timedelta(hours=hours)
+    end = dt.datetime.fromisoformat("2026-12-13T10:00") - dt.timedelta(hours=hours)
     for late in (0, 1):
         start = end + dt.timedelta(minutes=late - 24)
         text = f"{start:%Y-%m-%d %H:%M} heavy 24min | 2026-12-13 10:00 race 50min {km}km"
@@ -60,7 +60,7 @@ def test_other_kinds_are_free_before_a_race() -> None:
 ])
 def test_hours_after_a_race(km: float, hours: int) -> None:
     """No heavy session before the hours are over, no strength before half of them, mobility always."""
-    end = dt.datetime(2026, 12, 6, 11)
+    end = dt.datetime.fromisoformat("2026-12-06T11:00")
     for kind, limit in (("heavy", hours), ("plyometric", hours), ("strength", hours / 2), ("upper", hours / 2)):
         for early in (0, 1):
             start = end + dt.timedelta(hours=limit, minutes=-early)

@@ -51,7 +51,7 @@ def test_far_apart_faults_of_the_calendar_are_told_apart() -> None:
 
 def test_recorded_runs_before_the_plan_open_the_window() -> None:
     """Recorded: Sunday 60 min, 40 hard. Its six days with Monday's 28 min heavy are over; without recordings not."""
-    end = dt.datetime(2026, 11, 29, 11)
+    end = dt.datetime.fromisoformat("2026-11-29T11:00")
     past = History(runs=1, last_days=((end - dt.timedelta(minutes=60), end, 60, 40, True),))
     text = "Tue 18:00 heavy 28min (hard 10) | Wed 06:30 easy 60min | Sun 06:30 easy 200min"
     assert days_found(text, RULE) == []

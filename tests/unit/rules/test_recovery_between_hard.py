@@ -136,7 +136,7 @@ def test_runs_that_follow_each_other_are_the_calendars_own_doing(text: str, note
 
 def test_a_hard_run_of_the_day_before_the_plan_counts() -> None:
     """A recorded hard run ended Sunday 19:00: Monday 19:00 is 24 h later and too close, 19:01 is not."""
-    end = dt.datetime(2026, 11, 29, 19)
+    end = dt.datetime.fromisoformat("2026-11-29T19:00")
     past = History(runs=1, last_days=((end - dt.timedelta(minutes=60), end, 60, 30, True),))
     assert days_found("Mon 19:00 heavy 24min", RULE, history=past) == ["Mon"]
     assert days_found("Mon 19:01 heavy 24min", RULE, history=past) == []
