@@ -1,4 +1,4 @@
-"""Write docs/reference from the objects: ``python docs/generate.py``.
+"""Write docs/reference from the objects, and what the tutorial's commands print: ``python docs/generate.py``.
 
 With ``--check`` nothing is changed; stale pages are named and the exit status is 1.
 """
@@ -9,6 +9,7 @@ import sys
 import tomllib
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from midstance import formats as formats_package
 from midstance.catalogue.phases import load_phases
@@ -24,9 +25,11 @@ from midstance.formats.reference.rules import render_rules, render_sources
 from midstance.formats.run_title import GRAMMAR
 from midstance.rules import _prices
 from midstance.services.handbook import all_rules, catalogue
+from walk import walk
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "reference"
+TUTORIAL = HERE / "tutorial.md"
 PRICES = "Prices"
 COMMANDS = """Every command prints to standard output, and says what it skipped or assumed on standard error.
 
@@ -113,6 +116,16 @@ def write(made: dict[str, str]) -> None:
             path.unlink()
 
 
+def walk_tutorial() -> bool:
+    """Run the tutorial's commands and write what they print; tell whether that changed anything."""
+    old = TUTORIAL.read_text("utf-8")
+    with TemporaryDirectory() as folder:
+        new = walk(old, Path(folder))
+    if new != old:
+        TUTORIAL.write_text(new, encoding="utf-8", newline="\n")
+    return new != old
+
+
 def main(arguments: list[str]) -> int:
     """Write or check; give the exit status."""
     made = pages()
@@ -122,7 +135,7 @@ def main(arguments: list[str]) -> int:
             print(f"docs/reference/{name} is stale: run 'make docs'", file=sys.stderr)
         return 1 if old else 0
     write(made)
-    print(f"{len(made)} pages, {len(old)} of them changed")
+    print(f"{len(made)} pages, {len(old)} of them changed; tutorial {'changed' if walk_tutorial() else 'as it was'}")
     return 0
 
 

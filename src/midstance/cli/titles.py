@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from midstance.domain.run import HARD_PART
 from midstance.formats.run_title import read_title
 
 if TYPE_CHECKING:
@@ -15,14 +16,24 @@ if TYPE_CHECKING:
 EASY_PACE_MINUTES = 6.5
 
 
+def hard_minutes_of(reading: TitleReading) -> float | None:
+    """Give the minutes above easy [min]: as told, else by type; None where the length is not known."""
+    told = (reading.hard_minutes or 0.0) + (reading.hard_km or 0.0) * EASY_PACE_MINUTES
+    if told or reading.type is None:
+        return told or None
+    minutes = reading.minutes
+    if minutes is None and reading.distance_km is not None:
+        minutes = reading.distance_km * EASY_PACE_MINUTES
+    return None if minutes is None else HARD_PART.get(reading.type, 0.0) * minutes
+
+
 def fields(reading: TitleReading) -> dict[str, object]:
     """Give a reading's fields as formats.md names them.
 
-    Work stated in distance counts at 6:30 per km, the pace midstance assumes without a runner.
+    Work stated in distance counts at 6:30 per km, the pace midstance assumes without a runner; where a title tells no
+    work, the share of method 7.1 by type counts.
     """
-    hard = reading.hard_minutes
-    if hard is None and reading.hard_km is not None:
-        hard = reading.hard_km * EASY_PACE_MINUTES
+    hard = hard_minutes_of(reading)
     return {
         "title": reading.title,
         "type": reading.type.value if reading.type else None,

@@ -106,7 +106,7 @@ GRAMMAR: tuple[GrammarRule, ...] = (
         "recovery 15, easy 25, long 61). In repetitions from 100 on it is metres.",
         (
             Example("6 easy", EASY, km=9.66, units="mi"),
-            Example("30 tempo", TEMPO, minutes=30, hard_minutes=30),
+            Example("30 tempo", TEMPO, minutes=30),
             Example("MLR 14", LONG, km=14),
             Example("6 x 800", INTERVALS, hard_km=4.8),
         ),
@@ -263,10 +263,10 @@ GRAMMAR: tuple[GrammarRule, ...] = (
         "Hard work without a break is tempo, broken up it is intervals. Beside LT, VO2max, speed or race pace a "
         "distance is the whole run, beside tempo it is the work.",
         (
-            Example("40 min tempo", TEMPO, minutes=40, hard_minutes=40),
+            Example("40 min tempo", TEMPO, minutes=40),
             Example("Threshold 3 x 10 min (2 min)", INTERVALS, hard_minutes=30),
             Example("Lactate threshold {10:16}", TEMPO, km=16.09),
-            Example("Tempo 8 km", TEMPO, km=8, hard_km=8),
+            Example("Tempo 8 km", TEMPO, km=8),
         ),
     ),
     GrammarRule(

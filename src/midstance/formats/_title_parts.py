@@ -270,7 +270,7 @@ def _repetitions(piece: Piece) -> Part:
     times = piece.times or (1.0, 1.0)
     if not piece.children:
         effort = _effort_of_reps(piece)
-        length = (piece.amount.times(*times),) if piece.amount else ()
+        length: tuple[Amount, ...] = (piece.amount.times(*times),) if piece.amount else ()
         return Part(piece, Role.REPS, effort, length, length if effort is Effort.HARD else ())
     inner, work = _pattern(piece)
     effort = Effort.HARD if work else Effort.EASY
@@ -305,16 +305,22 @@ def _pattern(piece: Piece) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
     named = any(c.effort is Effort.HARD for c in _flat(piece.children)) or piece.effort is Effort.HARD
     walking = any(c.does(Does.WALK) for c in piece.children) and any(_runs_plainly(c) for c in piece.children)
     default = Effort.EASY if walking or (piece.effort and piece.effort is not Effort.HARD) else Effort.HARD
-    explicit = any(p.piece.effort is Effort.HARD for p in parts)
+    explicit = any(p.piece.effort is Effort.HARD for p in parts) or _on_and_off(piece)
     work: list[Amount] = []
     for number, part in enumerate(parts):
         pause = (part.piece.pauses or part.piece.does(Does.REST)) and (number > 0 or named)
-        effort = part.piece.effort or (Effort.EASY if explicit else default)
+        effort = part.piece.effort or (Effort.EASY if explicit and (number or not _on_and_off(piece)) else default)
         if part.role is Role.REPS and not part.piece.effort:
             effort = part.effort or effort
         if effort is Effort.HARD and not pause:
             work += part.length if part.role is Role.MAIN else part.work
     return _add([a for p in parts for a in p.length]), _add(work)
+
+
+def _on_and_off(piece: Piece) -> bool:
+    """Tell ``8 x (1 min / 1 min)``: two bare times, work and pause."""
+    two = len(piece.children) == 2 and not piece.effort
+    return two and all(c.amount and c.amount.measure is Measure.MIN and not c.senses for c in piece.children)
 
 
 def _runs_plainly(piece: Piece) -> bool:

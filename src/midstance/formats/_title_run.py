@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from midstance.formats._title_words import HALF_KM, MARATHON_KM, UNSAID, Does, E
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+TEMPO_WORD = re.compile(r"\btempo|\btdl\b|\bthreshold\b|\blt\b")
+NAMED_PACE = re.compile(r"@|pace|\bh?mp\b|effort|marathon|\d:\d\d")
 LONG_KM = 16.0
 ENOUGH_MINUTES = 5.0
 MINUTES_PER_KM = 5.0
@@ -87,11 +90,20 @@ def _whole(parts: tuple[Part, ...], kind: RunType, work: tuple[float, float], no
         kind, notes = RunType.LONG, (*notes, f"long: easy, from {LONG_KM:g} km or above {LONG_MINUTES} min on")
     middle_km, middle_min = (km.middle if km else None), (minutes.middle if minutes else None)
     told = work_min + work_km * MINUTES_PER_KM
+    if kind is RunType.TEMPO and _names_only_the_run(parts):
+        work_min = work_km = 0.0
+        notes = (*notes, "the length is the run's; how much of it is work is not told")
     pace_work = told >= ENOUGH_MINUTES or (kind in HARD_TYPES and not told)
     return OneRun(
         type=kind, is_run=True, minutes=middle_min, km=middle_km, least_km=_least(parts), stated=stated,
         hard_minutes=_within(work_min, middle_min), hard_km=_within(work_km, middle_km), pace_work=pace_work,
         why=tuple(n for n in (*notes, km_note, min_note) if n))
+
+
+def _names_only_the_run(parts: Sequence[Part]) -> bool:
+    """Tell whether a title gives one length and a kind of run ("Tempo 8 km"), but no pace that all of it is run at."""
+    text = parts[0].piece.text
+    return len(parts) == 1 and bool(TEMPO_WORD.search(text)) and not NAMED_PACE.search(text)
 
 
 def _within(work: float, whole: float | None) -> float | None:

@@ -12,6 +12,7 @@ KM_PER_MILE = 1.609344
 MOST_KM = 500.0
 MOST_MIN = 48 * 60.0
 MOST_TIMES = 200
+HOURS_A_DAY = 24
 
 _LEX = re.compile(r"""
   (?P<brace>\{\ ?NUM(?:\ ?-\ ?NUM)?(?:\ ?:\ ?NUM(?:\ ?-\ ?NUM)?)?\ ?\})
@@ -237,7 +238,8 @@ class _Scanner:
             self.at += 1
             return
         chain, place = self._chain(first)
-        if first.measure in (None, Measure.CLOCK) and not first.brace and self._time_of_day(place):
+        hour = first.measure in (None, Measure.CLOCK) and not first.brace and first.low < HOURS_A_DAY
+        if hour and self._time_of_day(place):
             return
         text = self.text[self.lexemes[start].start:self.lexemes[place - 1].end]
         last = chain[-1]
@@ -258,7 +260,7 @@ class _Scanner:
         most = {Measure.KM: MOST_KM, Measure.MIN: MOST_MIN, Measure.CLOCK: MOST_MIN}
         if measure is None:
             self.out.append(Token(Kind.NUMBER, text, low, high))
-        elif measure == "pace" or high > most[measure] or high <= 0:
+        elif not isinstance(measure, Measure) or high > most[measure] or high <= 0:
             self.out.append(Token(Kind.SENSE, text, sense=UNSAID))
         else:
             steps = len(chain) if ladder else 1

@@ -130,7 +130,7 @@ def moved(plan: Plan, session: Session, start: dt.datetime) -> Plan:
 
 
 def why_not(plan: Plan, session: Session, date: dt.date, judge: Callable[[Plan], Report]) -> Answer:
-    """Judge one session on another date, at every quarter of an hour and at its own time of day.
+    """Judge one session on another date, at every half hour and at its own time of day.
 
     Args:
         plan: The plan.

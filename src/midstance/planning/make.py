@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from midstance.domain.dates import moment_of
+from midstance.domain.dates import minute_of, moment_of
 from midstance.domain.evidence import Tier
 from midstance.domain.history import History
 from midstance.domain.plan import Day, Finding, Optimality, Plan, Relaxed, Targets, Unread, Week
@@ -16,7 +16,7 @@ from midstance.domain.runner import Runner
 from midstance.domain.session import Kind, Session
 from midstance.domain.slot import Slot
 from midstance.planning.arrange import Arranged, arrange
-from midstance.planning.check import findings_of, sessions_as_choices
+from midstance.planning.check import evaluate, findings_of, sessions_as_choices
 from midstance.planning.compile import Compiled, compile_problem
 from midstance.planning.explain import why_here
 from midstance.planning.prepare import prepare_facts, with_choices
@@ -159,6 +159,12 @@ def weeks_of(problem: Problem, runs: Sequence[PlannedRun], sessions: Sequence[Se
     return tuple(out)
 
 
+def first_guilty(problem: Problem, rules: Sequence[Rule]) -> Choice:
+    """Give the choice that adds most to the first broken safety claim, the latest of equals."""
+    broken = (c for rule in rules for c, _ in evaluate(rule.yield_claims(problem))[0] if c.tier is Tier.SAFETY)
+    return problem.choices[max(next(broken).terms)[1]]
+
+
 def safe_sessions(
     problem: Problem,
     sessions: Sequence[Session],
@@ -168,17 +174,18 @@ def safe_sessions(
 ) -> tuple[tuple[Session, ...], tuple[Finding, ...]]:
     """Judge the finished sessions; should one break a safety rule after filling, take it out and judge again.
 
+    A safety claim holds for the empty plan, so taking out what adds to a broken one ends.
+
     Returns: The sessions that stay, and the findings that remain on the calendar.
     """
     kept = list(sessions)
     while True:
-        findings, _ = findings_of(sessions_as_choices(problem, kept, runner, runs), rules)
-        unsafe = {f.date for f in findings if f.on == "plan" and f.tier == Tier.SAFETY.label}
-        if not unsafe:
+        judged = sessions_as_choices(problem, kept, runner, runs)
+        findings, _ = findings_of(judged, rules)
+        if not any(f.on == "plan" and f.tier == Tier.SAFETY.label for f in findings):
             return tuple(kept), tuple(f for f in findings if f.on == "calendar")
-        first = min(unsafe)
-        hard = [s for s in kept if s.hard and s.date >= first] or [s for s in kept if s.date >= first] or kept
-        kept.remove(hard[0])
+        guilty = first_guilty(judged, rules)
+        kept.remove(next(s for s in kept if s.kind is guilty.kind and minute_of(s.start) == guilty.start))
 
 
 def region_reports(
@@ -226,7 +233,7 @@ def make_plan(
     solved = solve(brief, rules)
     problem = solved.compiled.problem
     slots = slots_of(solved, runner)
-    primed = place_primers(runner, problem.weeks, solved.settled.runs, slots)
+    primed = place_primers(runner, problem, solved.settled.runs, slots, rules)
     everything = tuple(sorted((*slots, *primed.slots), key=lambda s: (s.start, s.kind.value)))
     targets = {dt.date.fromordinal(w.monday): w.targets for w in problem.weeks}
     arranged = arrange(everything, runner=runner, catalogue=catalogue, targets=targets)

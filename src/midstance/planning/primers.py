@@ -6,16 +6,20 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from midstance.domain.dates import WEEK, monday
+from midstance.domain.dates import WEEK, minute_of, monday
+from midstance.domain.evidence import Tier
+from midstance.domain.problem import Choice
 from midstance.domain.run import PlannedRun, RunType
 from midstance.domain.session import Kind
 from midstance.domain.slot import Slot
+from midstance.planning.clock import real_minute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from midstance.domain.problem import WeekFacts
+    from midstance.domain.problem import Problem, WeekFacts
     from midstance.domain.runner import Runner
+    from midstance.rules._rule import Rule
 
 SUITS = frozenset({RunType.EASY, RunType.STEADY, RunType.LONG, RunType.RECOVERY})
 MOST_A_WEEK = 3
@@ -24,7 +28,8 @@ LEAST_RUN = 20
 BEFORE_MINUTES = 8
 INSIDE_MINUTES = (6, 10)
 WHY_BEFORE = "Hips and core before an easy run: in one trial with beginners this went with fewer leg injuries."
-WHY_INSIDE = "Time is short this week: the first minutes of the run go to hips and core."
+WHY_INSIDE = "The first minutes of the run go to hips and core: worth more than a few more easy ones."
+WHY_SHORT = "Time is short this week: fewer than two sessions fit."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +40,16 @@ class Primed:
     runs: tuple[PlannedRun, ...]
 
 
-def mode_of_week(runner: Runner, sessions: int) -> str:
-    """Tell how a week's primers are done: off, before or inside; auto: inside when few sessions fit."""
+def mode_of_week(runner: Runner, week: WeekFacts, sessions: int) -> str:
+    """Tell how a week's primers are done: off, before or inside.
+
+    Auto means inside where fewer than two sessions fit; a week whose phase asks for no more is not short of time.
+    """
     if runner.primers != "auto":
         return runner.primers
-    return "inside" if sessions < FEW_SESSIONS else "off"
+    least, most = week.targets.sessions
+    short = sessions < FEW_SESSIONS and (least >= FEW_SESSIONS or most < FEW_SESSIONS)
+    return "inside" if short else "off"
 
 
 def suits(run: PlannedRun, runner: Runner) -> bool:
@@ -75,7 +85,7 @@ def primer_slot(run: PlannedRun, week: WeekFacts, runner: Runner, *, inside: boo
         level=runner.strength_level,
         learning=week.learning,
         for_run=run.id,
-        why=(WHY_INSIDE if inside else WHY_BEFORE,),
+        why=(WHY_BEFORE,) if not inside else (WHY_INSIDE, WHY_SHORT) if runner.primers == "auto" else (WHY_INSIDE,),
     )
     return slot, after
 
@@ -103,34 +113,67 @@ def share_stays(run: PlannedRun, shorter: PlannedRun, runs: Sequence[PlannedRun]
     return True
 
 
+def barred_primers(
+    runner: Runner, problem: Problem, slots: Sequence[Slot], rules: Sequence[Rule]
+) -> frozenset[str | None]:
+    """Give the ids of the runs whose primers a safety rule that sees the hour forbids, as soon after a race."""
+    choices = []
+    for index, slot in enumerate(slots):
+        start = minute_of(slot.start)
+        end = start + slot.minutes
+        choices.append(
+            Choice(
+                index=index,
+                week=0,
+                day=start // 1440,
+                start=start,
+                end=end,
+                start_real=real_minute(runner.timezone, start),
+                end_real=real_minute(runner.timezone, end),
+                minutes=slot.minutes,
+                hard_minutes=0,
+                kind=Kind.PRIMER,
+                load=0,
+            )
+        )
+    asked = replace(problem, choices=tuple(choices))
+    claims = (claim for rule in rules if rule.edges for claim in rule.yield_claims(asked))
+    return frozenset(slots[c.terms[0][1]].for_run for c in claims if c.tier is Tier.SAFETY and c.high == 0)
+
+
 def place_primers(
     runner: Runner,
-    weeks: Sequence[WeekFacts],
+    problem: Problem,
     runs: Sequence[PlannedRun],
     slots: Sequence[Slot],
+    rules: Sequence[Rule],
 ) -> Primed:
     """Put primers before runs, by rule and never by search.
 
     Args:
         runner: The runner; ``primers`` decides.
-        weeks: The plan's weeks.
+        problem: The plan's weeks and races.
         runs: The plan's runs.
         slots: Sessions that are placed already.
+        rules: The rules; what they forbid is not placed.
     Returns: Primer slots by start, and the runs after them.
     """
+    offers: dict[int, list[tuple[Slot, PlannedRun]]] = {}
+    for week in problem.weeks:
+        start = dt.date.fromordinal(week.monday)
+        mode = mode_of_week(runner, week, sum(1 for s in slots if s.week == start))
+        here = [r for r in runs if mode != "off" and monday(r.date) == start and suits(r, runner)]
+        here.sort(key=lambda r: (r.type is RunType.LONG, r.start))
+        offers[week.index] = [primer_slot(r, week, runner, inside=mode == "inside") for r in here]
+    barred = barred_primers(runner, problem, [slot for offer in offers.values() for slot, _ in offer], rules)
     out: list[Slot] = []
     changed = {run.id: run for run in runs}
-    for week in weeks:
-        start = dt.date.fromordinal(week.monday)
-        mode = mode_of_week(runner, sum(1 for s in slots if s.week == start))
-        if mode == "off":
-            continue
-        here = [r for r in runs if monday(r.date) == start and suits(r, runner)]
+    for offer in offers.values():
         done = 0
-        for run in sorted(here, key=lambda r: (r.type is RunType.LONG, r.start)):
-            slot, after = primer_slot(run, week, runner, inside=mode == "inside")
-            now = list(changed.values())
-            if done < MOST_A_WEEK and free_before(slot, run, now, slots) and share_stays(run, after, now):
+        for slot, after in offer:
+            run, now = changed[after.id], list(changed.values())
+            open_ = slot.for_run not in barred and free_before(slot, run, now, slots)
+            if done < MOST_A_WEEK and open_ and share_stays(run, after, now):
                 out.append(slot)
                 changed[run.id] = after
                 done += 1

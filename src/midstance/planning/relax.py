@@ -8,6 +8,7 @@ are the reason.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ WISHES: tuple[tuple[str, frozenset[Kind], str], ...] = (
     ("mobility", frozenset({Kind.MOBILITY}), "mobility sessions"),
     ("sessions", ALL, "sessions in all"),
 )
+WISHED_HOURS = re.compile(r"(\d+) h are better")
 KIND_KEY = {Kind.HEAVY: "heavy", Kind.PLYOMETRIC: "plyometric", Kind.STRENGTH: "strength_type"}
 
 
@@ -204,7 +206,8 @@ def tired_legs(moves: Moves, week: WeekFacts, here: Sequence[Choice], rules: dic
             if not single or not claim.excess(moves.sums[number]):
                 continue
             rule = rules[claim.rule]
-            limit = next(p for p in rule.params if p.id in ("gap-from-50", "gap")).value
+            told = WISHED_HOURS.search(claim.facts)
+            limit = float(told[1]) if told else next(p for p in rule.params if p.id == "gap-from-50").value
             hours = claim.facts.split(" h ", 1)[0]
             out.append(
                 Relaxed(

@@ -30,7 +30,9 @@ class Border:
     @classmethod
     def of(cls, couplings: list[Coupling]) -> Border:
         """Tell the couplings of a border apart."""
-        binary, wide, bans = [], [], []
+        binary: list[Coupling] = []
+        wide: list[Coupling] = []
+        bans: list[Coupling] = []
         for c in couplings:
             units = {abs(v) for v in (*c.left.values(), *c.right.values())} == {1} and c.low == c.high == 0
             same = len(set(c.left.values())) <= 1 and len(set(c.right.values())) <= 1

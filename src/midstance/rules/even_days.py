@@ -12,14 +12,14 @@ from midstance.rules._rule import Example, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from midstance.domain.problem import Problem
+    from midstance.domain.problem import Choice, Problem
 
 MOST = Param(
     id="most",
     value=3,
     unit="price",
     between=(0, 6),
-    says="Highest price of a strength-type session on a day that already carries a run.",
+    says="Highest price of a strength-type session on a day that already carries a run, and of any on a race day.",
 )
 
 
@@ -42,7 +42,7 @@ def even_days(problem: Problem, *, most: float) -> Iterator[Claim]:
     """Put strength on days that carry little, so that no day stands out.
 
     The price is the day's running load in halves of an average running day's. Where the runner keeps hard days hard,
-    a heavy session on one costs nothing.
+    a heavy session on one costs nothing. The day of a race belongs to the race.
     """
     load: dict[int, int] = {}
     hard: set[int] = set()
@@ -50,13 +50,14 @@ def even_days(problem: Problem, *, most: float) -> Iterator[Claim]:
         load[run.day] = load.get(run.day, 0) + run.load
         if run.hard:
             hard.add(run.day)
+    races = {race.day for race in problem.races}
     for choice in problem.choices:
-        week = problem.weeks[choice.week]
-        if not (choice.strength_type and choice.day in load and week.run_load):
+        if choice.kind is Kind.PRIMER:
             continue
-        if problem.hard_days_hard and choice.kind is Kind.HEAVY and choice.day in hard:
-            continue
-        price = min(int(most), 2 * load[choice.day] * len(week.run_days) // week.run_load)
+        if choice.day in races:
+            price, facts = int(most), "the day of a race"
+        else:
+            price, facts = price_of(choice, problem, load, hard, most), f"running load {load.get(choice.day, 0)} AU"
         if price:
             yield Claim(
                 rule="even-days",
@@ -65,5 +66,15 @@ def even_days(problem: Problem, *, most: float) -> Iterator[Claim]:
                 terms=((1, choice.index),),
                 high=0,
                 price=price,
-                facts=f"running load {load[choice.day]} AU that day",
+                facts=facts,
             )
+
+
+def price_of(choice: Choice, problem: Problem, load: dict[int, int], hard: set[int], most: float) -> int:
+    """Price a strength-type session by the running load of its day against an average running day of its week."""
+    week = problem.weeks[choice.week]
+    if not (choice.strength_type and choice.day in load and week.run_load):
+        return 0
+    if problem.hard_days_hard and choice.kind is Kind.HEAVY and choice.day in hard:
+        return 0
+    return min(int(most), 2 * load[choice.day] * len(week.run_days) // week.run_load)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.evidence import Certainty, Param, Tier
 from midstance.domain.problem import Claim, between_run_and_choice
-from midstance.domain.session import HARD_KINDS, Kind
+from midstance.domain.session import HARD_KINDS, LEG_KINDS, Kind
 from midstance.rules._prices import FRESH_LEGS
 from midstance.rules._rule import Edge, Example, rule
 from midstance.rules.recovery_between_hard import hours_text
@@ -29,8 +29,10 @@ MINI_TAPER = Param(
     value=72,
     unit="h",
     between=(48, 120),
-    says="Hours before a B race that stay free of hard strength where the week allows it.",
+    says="Hours before an A or B race that stay free of all leg work where the week allows it.",
 )
+TIRING = HARD_KINDS | LEG_KINDS
+TAPERED = ("A", "B")
 
 
 def edges(problem: Problem, *, gap: float, mini_taper: float) -> Iterator[Edge]:
@@ -41,9 +43,9 @@ def edges(problem: Problem, *, gap: float, mini_taper: float) -> Iterator[Edge]:
             yield Edge(minute=run.start - int(60 * gap) + 1, of_end=True, kinds=kinds)
             yield Edge(minute=run.start + 1, of_end=True, kinds=kinds)
     for race in problem.races:
-        if race.priority == "B":
-            yield Edge(minute=race.start - int(60 * mini_taper) + 1, of_end=True, kinds=HARD_KINDS)
-            yield Edge(minute=race.start + 1, of_end=True, kinds=HARD_KINDS)
+        if race.priority in TAPERED:
+            yield Edge(minute=race.start - int(60 * mini_taper) + 1, of_end=True, kinds=TIRING)
+            yield Edge(minute=race.start + 1, of_end=True, kinds=TIRING)
 
 
 @rule(
@@ -67,20 +69,21 @@ def fresh_legs(problem: Problem, *, gap: float, mini_taper: float) -> Iterator[C
 
     One day later a run to exhaustion ends markedly sooner, two days later it does not. A heavy session in the week
     outranks this wish; a newcomer's first two weeks of body-weight strength count as heavy here, because everything
-    is new.
+    is new. The last three days before an A or B race stay free of lighter leg work too.
     """
     reach = int(-(-gap // 24))
     for choice in problem.choices:
-        newcomer = choice.kind is Kind.STRENGTH and choice.day < problem.newcomer_until
-        if not (choice.hard or newcomer):
+        if choice.kind not in TIRING:
+            continue
+        for race in problem.races:
+            if race.priority in TAPERED and 0 <= race.start - choice.end < 60 * mini_taper + 120:
+                yield from claim_before(race, choice, int(60 * mini_taper))
+        if not choice.hard and choice.day >= problem.newcomer_until:
             continue
         for day in range(choice.day, choice.day + reach + 1):
             for run in problem.runs_on.get(day, ()):
                 if run.needs_fresh_legs and run.start >= choice.end:
                     yield from claim_before(run, choice, int(60 * gap))
-        for race in problem.races:
-            if choice.hard and race.priority == "B" and 0 <= race.start - choice.end < 60 * mini_taper + 120:
-                yield from claim_before(race, choice, int(60 * mini_taper))
 
 
 def claim_before(run: Activity | RaceFact, choice: Choice, limit: int) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.evidence import Certainty, Tier
 from midstance.domain.problem import Claim
-from midstance.rules._prices import BACK_TO_BACK, NEXT_TO_HARD
+from midstance.rules._prices import BACK_TO_BACK, HARD_BACK_TO_BACK, NEXT_TO_HARD
 from midstance.rules._rule import Example, rule
 
 if TYPE_CHECKING:
@@ -35,10 +35,12 @@ def not_back_to_back(problem: Problem) -> Iterator[Claim]:
     Muscle that was trained yesterday is trained best again tomorrow.
     """
     strength: dict[int, list[int]] = {}
+    hard: dict[int, list[int]] = {}
     for choice in problem.choices:
         if choice.strength_type:
             strength.setdefault(choice.day, []).append(choice.index)
         if choice.hard:
+            hard.setdefault(choice.day, []).append(choice.index)
             for run in problem.hard_near(choice.day, 1):
                 if run.day != choice.day:
                     yield Claim(
@@ -50,15 +52,13 @@ def not_back_to_back(problem: Problem) -> Iterator[Claim]:
                         price=NEXT_TO_HARD,
                         facts=f"a hard session next to {run.name}",
                     )
-    for day, todays in strength.items():
-        tomorrows = strength.get(day + 1)
-        if tomorrows:
-            yield Claim(
-                rule="not-back-to-back",
-                tier=Tier.TASTE,
-                day=day,
-                high=1,
-                price=BACK_TO_BACK,
-                terms=tuple((1, i) for i in (*todays, *tomorrows)),
-                facts="strength on two days in a row",
-            )
+    for by_day, price, facts in (
+        (strength, BACK_TO_BACK, "strength on two days in a row"),
+        (hard, HARD_BACK_TO_BACK, "hard sessions on two days in a row"),
+    ):
+        for day, todays in by_day.items():
+            if tomorrows := by_day.get(day + 1):
+                terms = tuple((1, i) for i in (*todays, *tomorrows))
+                yield Claim(
+                    rule="not-back-to-back", tier=Tier.TASTE, day=day, high=1, price=price, terms=terms, facts=facts
+                )

@@ -48,6 +48,7 @@ def edges(problem: Problem, *, to_10: float, to_half: float, beyond: float, mino
     for race in problem.races:
         hours = hours_before(race, to_10, to_half, beyond, minor)
         yield Edge(minute=race.start - int(60 * hours) + 1, of_end=True, kinds=HARD_KINDS)
+        yield Edge(minute=race.start, of_end=False, kinds=HARD_KINDS)
 
 
 @rule(

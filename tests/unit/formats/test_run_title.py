@@ -16,7 +16,7 @@ NEAR_MIN = 0.5
 # title | type, none or unread | km | minutes | hard minutes | hard km | units of bare numbers
 COACHES = """
 6 x 800 @ 5K | intervals | | | | 4.8
-Tempo 8 km | tempo | 8 | | | 8
+Tempo 8 km | tempo | 8 |  |  |
 20 km easy | long | 20
 Run/walk 22 min | easy | | 22
 Hill repeats 10 x 90 sec | hills | | | 15
@@ -39,7 +39,7 @@ Easy Run - 5 km | easy | 5
 10 x Yasso 800s | intervals | | | | 8
 Long Run 1:30 | long | | 90
 Dauerlauf 10 km | easy | 10
-TDL 8 km | tempo | 8 | | | 8
+TDL 8 km | tempo | 8 |  |  |
 regenerativer Lauf 6 km | recovery | 6
 Wettkampf 10 km | race | 10 | | | 10
 footing 45' | easy | | 45
@@ -99,11 +99,10 @@ Track 5000m | intervals | 5
 6 x 1 mile, 2 min recovery | intervals | | | | 9.656
 Mile repeats x 4 | intervals | | | | 6.437
 20 min @ tempo | tempo | | 20 | 20
-10k tempo | tempo | 10 | | | 10
+10k tempo | tempo | 10 |  |  |
 MP 16 km | tempo | 16 | | | 16
 Half marathon pace run 8 km | tempo | 8 | | | 8
 Cutdown run 10 km | tempo | 10 | | | 10
-Over/unders 5 x (2 min / 1 min) | intervals | | | 15
 Cooper test 12 min | unread
 Easy shakeout + strides | recovery
 Walk/jog 30 min | easy | | 30
@@ -286,7 +285,7 @@ Marathon simulation 25 km | long | 25
 Half Marathon race pace 6 km | tempo | 6 | | | 6
 Tune up 10 km race | race | 10 | | | 10
 Last long run 26 km | long | 26
-Final tempo 5 km | tempo | 5 | | | 5
+Final tempo 5 km | tempo | 5 |  |  |
 Final long run: 20 miles | long | 32.19
 Taper run 5 km | easy | 5
 Optional 5 km easy | easy | 5
@@ -340,7 +339,7 @@ Ziel: 10 km unter 50 min | unread
 10x100m Steigerung | easy
 8 km Tempo 5:00 | tempo | 8 | | | 8
 W3 Tu: 8x400 | intervals | | | | 3.2
-Wk 5 - Tempo 25 min | tempo | | 25 | 25
+Wk 5 - Tempo 25 min | tempo |  | 25 |  |
 Week 3 – 5 miles | easy | 8.047
 Day 3: 8 x 400 | intervals | | | | 3.2
 Phase 2 - 6 miles easy | easy | 9.656
@@ -365,7 +364,7 @@ Stretch + 3 m run | easy | 4.828 | | | | mi
 Rest or 2 m run | easy | 3.219 | | | | mi
 60-90 min cross | none | | | | | mi
 4 x 400 5-K pace | intervals | | | | 1.6 | mi
-25 min tempo | tempo | | 25 | 25
+25 min tempo | tempo |  | 25 |  |
 1:30 run | easy | | 90 | | | mi
 3 x hill repeats (400m) | hills | | | | 1.2
 12 mi LSD | long | 19.31 | | | | mi
@@ -442,7 +441,7 @@ Run 1h15 Z2 | easy | | 75
 10 km EF | easy | 10
 Sortie trail 20 km 800 D+ | long | 20
 Seuil 3 x 2000 | intervals | | | | 6
-Tempolauf 6 km | tempo | 6 | | | 6
+Tempolauf 6 km | tempo | 6 |  |  |
 50K training run | long | 50
 Back-to-back: 20 mi | long | 32.19 | | | | mi
 Time on feet 4 hours | unread
@@ -477,6 +476,68 @@ Open water swim 1500 m | none
 Ski touring | none
 Walk the dog | none
 Mobility 15 min | none
+Easy aerobic 50min + drills | easy | | 50
+Threshold: 4 x 1 mile w/ 1:00 rest | intervals | | | | 6.44 | mi
+Long Run: 2 hrs w/ last 20 min at marathon pace | long | | 120 | 20
+Run 6 x 400m hard, 200m walk | intervals | | | | 2.4
+5 miles with 3 at lactate threshold | tempo | 8.05 | | | 4.83 | mi
+Tempo 3 miles @ 7:15 | tempo | 4.83 | | | 4.83 | mi
+Easy 60 + strides | easy | | 60
+75 min trail, hilly | unread
+Trail 75 min easy | easy | | 75
+10K pace run 4 miles | tempo | 6.44 | | | 6.44 | mi
+2 x (6 x 400 m) 400 m jog between sets | intervals | | | | 4.8
+10 min wu / 3 x 8 min @ HM / 10 min cd | intervals | | 44 | 24
+Ladder: 1, 2, 3, 4, 3, 2, 1 min hard with equal rest | intervals | | | 16
+1 km WU, 6 x (2 min on, 1 min off), 1 km CD | intervals | | | 12
+Jog 2 km, strides, 5 km race, jog 2 km | race | 9 | | | 5
+Saturday: long run 14 miles easy | long | 22.53 | | | | mi
+MLR 12 mi w/ 6x hill sprints | long | 19.31 | | | | mi
+Easy 7 km / strides 4x80m | easy | 7
+VO2: 5x4' (3' jog) | intervals | | | 20
+Sub-T 4x2k @ 3:45 | intervals | | | | 8
+LT1 60 min | unread
+Double threshold AM: 5x6 min, PM: 10x1k | intervals | | | 30 | 10
+AM 6x1000 PM 30' easy | intervals | | | | 6
+Gym + 5k easy | easy | 5
+Morning yoga | none
+Team offsite run-through | unread
+Running shoes delivery | unread
+Train with Coach | unread
+Marathon expo pickup | unread
+Sunday roast | unread
+Doctor 8:30 | unread
+Marathon of meetings | unread
+Rest/Travel | none
+OFF! | none
+- | unread
+? | unread
+TBD | unread
+60-70 min inc 20 min steady | steady | | 65
+Easy 9-11km | easy | 10
+Easy run 30min (Z2) + 4x20s strides | easy | | 30
+18km LR @ 5:45 | long | 18
+Long Run 28 km (last 8 km MP) | long | 28 | | | 8
+6km tempo (4:30/km) | tempo | 6 |  |  |
+12x200m @ 1500 pace | intervals | | | | 2.4
+3x1600 @ T, 90s jog | intervals | | | | 4.8
+8x(1min/1min) | intervals | | | 8
+5x(3min/2min) | intervals | | | 15
+8 x 1 min/1 min easy | intervals | | | 8
+30min E | easy | | 30
+5mi E + 4x15s st | easy | 8.05
+Dauerlauf ca. 60 min | easy | | 60
+10x 1km | intervals | | | | 10
+6*1000m, Pause 2 min | intervals | | | | 6
+Crosslauf 8 km | unread
+Lauftreff 19:00 | unread
+HM-Pace 3x4 km | intervals | | | | 12
+35 km lang | long | 35
+Hügelläufe 10x200 m | hills | | | | 2
+Tempo-DL 8 km | tempo | 8 |  |  |
+Lockerer DL + STL | easy
+Marathon Berlin | race | 42.2 | | | 42.2
+Wings for Life World Run | unread
 12 × 500m at 108–110% MP with 30 sec walk | intervals | | | | 6
 7-6-5-{4:6} mi at 92–94–96–(96 to 98%) MP | steady | 35.41
 5K tune-up race or 3K time trial {9:14} | race | 14.48 | | | 5

@@ -45,15 +45,24 @@ def test_a_newcomers_first_two_weeks(since: str, found: list[str]) -> None:
     assert days_found(text, "fresh-legs", since) == []
 
 
-def test_three_days_before_a_b_race() -> None:
-    """A B race asks for 72 h of fresh legs as a wish; 48 h of them are safety elsewhere. C races ask for nothing."""
-    text, b_race = "Thu {} heavy 24min | Sun 10:00 race 50min 10km", race_text("Sun", 10, "B")
-    assert days_found(text.format("09:36"), "fresh-legs", b_race) == []
-    (found,) = judged(text.format("09:37"), "fresh-legs", b_race)
+@pytest.mark.parametrize("kind", ["heavy", "strength", "plyometric"])
+@pytest.mark.parametrize("priority", ["A", "B"])
+def test_three_days_before_a_race_that_matters(kind: str, priority: str) -> None:
+    """An A or B race asks for 72 h without leg work as a wish, lighter leg work included."""
+    text, race = "Thu {} " + kind + " 24min | Sun 10:00 race 50min 10km", race_text("Sun", 10, priority)
+    assert days_found(text.format("09:36"), "fresh-legs", race) == []
+    (found,) = judged(text.format("09:37"), "fresh-legs", race)
     assert found.tier == "dose"
     assert "72 h are better" in found.says
     assert "48" not in found.says
-    assert days_found(text.format("09:37"), "fresh-legs", race_text("Sun", 10, "C")) == []
+
+
+def test_c_races_are_trained_through() -> None:
+    """A C race, or one that only the calendar knows, asks for no mini-taper; upper-body work is free before any."""
+    text = "Thu 18:00 strength 24min | Sun 10:00 race 50min 10km"
+    assert days_found(text, "fresh-legs", race_text("Sun", 10, "C")) == []
+    assert days_found(text, "fresh-legs") == []
+    assert days_found(text.replace("strength", "upper"), "fresh-legs", race_text("Sun", 10)) == []
 
 
 @pytest.mark.parametrize(("text", "taste"), [
@@ -118,6 +127,8 @@ def test_strength_goes_where_the_day_is_light() -> None:
     assert cost_of(f"{runs} | Tue 18:00 strength 20min", "even-days") == (0, 1)
     assert cost_of(f"{runs} | Sun 18:00 strength 20min", "even-days") == (0, 3)
     assert cost_of(f"{runs} | Mon 18:00 strength 20min | Sun 18:00 mobility 15min", "even-days") == (0, 0)
+    race = f"{runs} | Sat 18:00 race 30min 5km | Sat 10:00 mobility 15min"
+    assert cost_of(race, "even-days") == (0, 3)
     hard = "Tue 06:30 tempo 60min | Tue 18:00 heavy 24min | Sun 08:00 easy 60min"
     assert cost_of(hard, "even-days") == (0, 2)
     assert cost_of(hard, "even-days", "hard_days_hard = true") == (0, 0)
