@@ -146,6 +146,7 @@ class TitleReading:
         hard_km: Kilometres of work when stated in distance [km], else None.
         marathon_pace_or_faster: Whether 5 minutes or more are at marathon pace or faster.
         why: How it was read, piece by piece, for ``midstance title``; or why it could not be.
+        parts: Each run apart where a title holds several (AM and PM); empty for one run.
     """
 
     title: str
@@ -157,6 +158,7 @@ class TitleReading:
     hard_km: float | None = None
     marathon_pace_or_faster: bool = False
     why: tuple[str, ...] = ()
+    parts: tuple[TitleReading, ...] = ()
 
 
 def counts_as_hard(kind: RunType, minutes: float, *, pace_work: bool = False) -> bool:

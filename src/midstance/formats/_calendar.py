@@ -62,6 +62,11 @@ class Gathered:
         if reading.is_run is False and stated.type is None:
             self.ignored += 1
             return
+        if reading.parts and stated.type is None and stated.minutes is None:
+            for number, part in enumerate(reading.parts):
+                start = stated.start_minute if number == 0 else None
+                self.add(date, part, Stated(start_minute=start), place=place)
+            return
         kind = stated.type or reading.type
         if kind is None and not stated.is_run:
             self.unread.append((date, reading.title))

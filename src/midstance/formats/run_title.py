@@ -152,13 +152,14 @@ def _combined(title: str, runs: Sequence[OneRun], stated: float | None, notes: t
         return TitleReading(title=title, type=None, is_run=False if no_run else None, why=why or ("nothing to read",))
     if len(true) > 1:
         why = (*why, f"{len(true)} runs: lengths are added, the hardest type counts")
+    parts = tuple(_combined(title, [r], None, ()) for r in true) if len(true) > 1 else ()
     km, note = _distance(true, stated)
     hardest = max((r.type for r in true if r.type), key=RUN_RPE.__getitem__)
     return TitleReading(
         title=title, type=hardest, is_run=True, minutes=_sum([r.minutes for r in true]), distance_km=km,
         hard_minutes=_sum([r.hard_minutes for r in true if r.hard_minutes]),
         hard_km=_sum([r.hard_km for r in true if r.hard_km]),
-        marathon_pace_or_faster=any(r.pace_work for r in true), why=(*why, note) if note else why)
+        marathon_pace_or_faster=any(r.pace_work for r in true), why=(*why, note) if note else why, parts=parts)
 
 
 def _sum(values: Sequence[float | None]) -> float | None:

@@ -35,6 +35,7 @@ PATTERN_GUARD = 200_000
 GROUP_GUARD = 4_000
 MOST_ROUNDS = 60
 SMALL_GAP = 1_000
+FEW_UNITS = 4
 FIRST_STEP = 2
 KEPT_PAIRS = 400_000
 FREE = -(1 << 40)
@@ -101,6 +102,7 @@ class Search:
         self.automata = [WeekAutomaton(model, choices) for model in compiled.weeks]
         self.borders = [Border(), *(Border.of(c) for c in compiled.couplings), Border()]
         self.bones: list[Skeletons] | None = None
+        self.known_listings: dict[tuple[int, int, int | None], Patterns] = {}
         self.weeks = [self.open_week(w) for w in range(len(self.automata))]
         self.known_pairs: dict[int, tuple[Listing, Listing, Floats]] = {}
 
@@ -149,17 +151,25 @@ class Search:
         assert self.bones is not None
         now = self.weeks[week]
         raised = {**now.raised, **wanted}
-        parts = [list_patterns(self.automata[week], now.limit, guard=self.guard)]
-        choices = self.compiled.problem.choices
+        parts = [self.listed(week, now.limit, None)]
         for number, limit in sorted(raised.items()):
-            columns = [
-                np.array([code < 0, *(i == code if choices[i].hard else code < 0 for i in day)])
-                for code, day in zip(self.bones[week].codes[number], self.automata[week].model.days, strict=True)
-            ]
-            parts.append(list_patterns(self.automata[week], limit, guard=self.guard, columns=columns))
+            parts.append(self.listed(week, limit, number))
         codes, first = np.unique(np.concatenate([p.codes for p in parts]), axis=0, return_index=True)
         cost = np.concatenate([p.cost for p in parts])[first]
         self.weeks[week] = self.listing(week, Patterns(codes=codes, cost=cost, limit=now.limit), now.limit, raised)
+
+    def listed(self, week: int, limit: int, skeleton: int | None) -> Patterns:
+        """List a week, or one skeleton of it, up to a limit; once."""
+        key = (week, limit, skeleton)
+        if key not in self.known_listings:
+            columns = None
+            if skeleton is not None and self.bones is not None:
+                choices = self.compiled.problem.choices
+                days = zip(self.bones[week].codes[skeleton], self.automata[week].model.days, strict=True)
+                columns = [np.array([c < 0, *(i == c if choices[i].hard else c < 0 for i in day)]) for c, day in days]
+            found = list_patterns(self.automata[week], limit, guard=self.guard, columns=columns)
+            self.known_listings[key] = found
+        return self.known_listings[key]
 
     def use_skeletons(self) -> None:
         """Give every week one other for each skeleton, and list the plans without any hard session."""
@@ -227,8 +237,10 @@ class Search:
             self.use_skeletons()
             return True
         raised = False
+        gap = cost - bound
+        reach = cost if gap <= FEW_UNITS else bound + (gap // 2 if gap < SMALL_GAP else FIRST_STEP)
         for w, low in enumerate(through):
-            open_others = np.flatnonzero(low <= cost)
+            open_others = np.flatnonzero(low <= reach)
             if len(open_others) == 0:
                 continue
             raised = True

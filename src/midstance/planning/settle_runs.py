@@ -60,9 +60,11 @@ def estimate_minutes(run: CalendarRun, pace: int) -> int:
 
 def estimate_hard_minutes(run: CalendarRun, minutes: int, pace: int) -> int:
     """Give the minutes above easy [min]: as stated in time or distance, else by type (method 7.1)."""
+    told_km = run.hard_km or 0.0
     if run.type is RunType.RACE:
-        return minutes
-    told = (run.hard_minutes or 0.0) + (run.hard_km or 0.0) * pace * WORK_PACE / 60
+        part = told_km / run.distance_km if run.distance_km and told_km else 1.0
+        return max(1, round(min(1.0, part) * minutes))
+    told = (run.hard_minutes or 0.0) + told_km * pace * WORK_PACE / 60
     if told:
         return min(minutes, max(1, round(told)))
     return round(HARD_PART.get(run.type, 0.0) * minutes)

@@ -62,7 +62,7 @@ def set_factor(mileage: Mileage, index: int) -> tuple[float, str]:
     if len(known) < FEW_WEEKS or not (usual := median(known)):
         return 1.0, ""
     for rise, factor in RISES:
-        if now > rise * usual:
+        if 100 * now > round(100 * rise) * usual:
             cut = round(100 * (1 - factor))
             return factor, (
                 f"{now} min of running, {round(100 * now / usual - 100)} % above the usual "
@@ -81,7 +81,7 @@ def reduced_weeks(mileage: Mileage, phases: Sequence[Phase]) -> tuple[bool, ...]
             since, reduced = 0, False
         else:
             before = mileage.weeks[max(mileage.whole_from, k - 3) : k]
-            eased = bool(before) and mileage.weeks[k] < REDUCED_BELOW * sum(before) / len(before)
+            eased = bool(before) and 100 * mileage.weeks[k] * len(before) < round(100 * REDUCED_BELOW) * sum(before)
             reduced = k > 0 and ((eased and since >= least) or since >= most)
             since = 0 if reduced else since + 1
         out.append(reduced)
