@@ -25,7 +25,8 @@ START = dt.date(2026, 11, 30)
 SEED = 20_261_130
 
 EVENING, LUNCH, MORNING, DAY = (1050, 1230), (720, 780), (330, 480), (360, 1260)
-EASY, LONG, TEMPO = RunType.EASY, RunType.LONG, RunType.TEMPO
+EASY, STEADY, LONG = RunType.EASY, RunType.STEADY, RunType.LONG
+TEMPO, INTERVALS, HILLS = RunType.TEMPO, RunType.INTERVALS, RunType.HILLS
 OWN_TITLES = (
     "8 km easy", "Rest or cross-train", "6 x 800 m at 5 km pace, 2 min jog", "Long run 24 km, last 6 at marathon pace",
     "45 min steady", "Tempo 20 min", "3 miles + strides", "10 x 1 min hard, 1 min easy", "Half-marathon race",
@@ -60,15 +61,17 @@ LIVES = (
     Life(name="first 5 km", running=Level.BEGINNER, strength=Level.BEGINNER, race_km=5.0, goal="5k",
          week=((1, 25, EASY), (3, 30, EASY), (6, 40, EASY)), windows=(DAY,)),
     Life(name="10 km", running=Level.INTERMEDIATE, strength=Level.INTERMEDIATE, race_km=10.0, goal="10k",
-         week=((1, 50, RunType.INTERVALS), (3, 45, EASY), (5, 40, EASY), (6, 80, LONG)), windows=(EVENING,)),
+         week=((1, 50, INTERVALS), (3, 45, EASY), (5, 40, EASY), (6, 80, LONG)), windows=(EVENING,)),
     Life(name="marathon", running=Level.ADVANCED, strength=Level.ADVANCED, race_km=42.195, goal="marathon",
-         week=((0, 45, EASY), (1, 70, TEMPO), (2, 60, EASY), (3, 75, RunType.INTERVALS), (5, 60, EASY), (6, 130, LONG)), windows=(MORNING, EVENING)),
+         week=((0, 45, EASY), (1, 70, TEMPO), (2, 60, EASY), (3, 75, INTERVALS), (5, 60, EASY), (6, 130, LONG)),
+         windows=(MORNING, EVENING)),
     Life(name="busy parent", running=Level.INTERMEDIATE, strength=Level.BEGINNER, race_km=21.0975,
          goal="half-marathon", week=((2, 45, TEMPO), (5, 40, EASY), (6, 75, LONG)), windows=(LUNCH,)),
     Life(name="shift worker", running=Level.INTERMEDIATE, strength=Level.INTERMEDIATE, race_km=21.0975,
-         goal="half-marathon", week=((0, 50, EASY), (2, 55, RunType.HILLS), (4, 45, EASY), (6, 95, LONG)), windows=(LUNCH, EVENING)),
+         goal="half-marathon", week=((0, 50, EASY), (2, 55, HILLS), (4, 45, EASY), (6, 95, LONG)),
+         windows=(LUNCH, EVENING)),
     Life(name="off-season", running=Level.INTERMEDIATE, strength=Level.ADVANCED, race_km=None, goal="general",
-         week=((1, 45, EASY), (3, 50, RunType.STEADY), (6, 70, LONG)), windows=(DAY,)),
+         week=((1, 45, EASY), (3, 50, STEADY), (6, 70, LONG)), windows=(DAY,)),
 )
 HOUSES: tuple[tuple[tuple[str, ...], tuple[float, ...]], ...] = (
     ((), ()), (("step",), ()), (("dumbbell", "step"), (8.0, 8.0, 16.0, 16.0)), (("kettlebell",), (12.0, 16.0, 24.0)),

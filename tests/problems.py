@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from midstance.domain.dates import dates_between, monday
 from midstance.domain.history import History
-from midstance.domain.plan import Plan
-from midstance.domain.problem import Problem
+from midstance.domain.evidence import Certainty, Tier
+from midstance.domain.plan import Phase, Plan, Targets
+from midstance.domain.problem import Choice, Claim, Problem, WeekFacts
 from midstance.domain.run import CalendarRun, RunType
 from midstance.domain.runner import (
     AREAS,
@@ -29,6 +30,7 @@ from midstance.domain.runner import (
     Race,
     Runner,
 )
+from midstance.domain.session import Kind
 from midstance.formats.plan_inputs import render_inputs
 from midstance.formats.plan_json import render_plan_json
 from midstance.formats.runner_toml import render_runner
@@ -36,10 +38,11 @@ from midstance.planning.compile import compile_problem
 from midstance.planning.make import Brief, Solved, make_plan
 from midstance.planning.prepare import prepare_facts, with_choices
 from midstance.planning.settle_runs import settle_runs
+from midstance.rules._rule import Rule
 from midstance.services.handbook import all_rules, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 ZONES = ("Europe/Lisbon", "America/New_York", "Australia/Sydney", "Pacific/Apia", "Asia/Beirut", "America/Havana",
          "Asia/Kathmandu", "UTC")
@@ -311,3 +314,46 @@ def thinned(draw: st.DrawFn, weeks: int = 2, most: int = 30_000) -> Problem:
         kept += here
     choices = tuple(replace(winners[i], index=k) for k, i in enumerate(sorted(kept)))
     return replace(full, choices=choices)
+
+
+# --------------------------------------------------------------------------------------------- by hand
+
+NAMED_DAY = dt.date(2026, 11, 30).toordinal()
+"""The Monday on which problems made by hand begin."""
+NO_TARGETS = Targets(sessions=(0, 7), strength_type=(0, 7), heavy=(0, 7), mobility=(0, 7), leg_sessions=0, upper=0,
+                     plyometric=0, sets={})
+
+
+def a_choice(day: int, kind: Kind = Kind.STRENGTH, start: int = 18 * 60, minutes: int = 20, **values: Any) -> Choice:
+    """Build a choice on a date counted from the first Monday, 0 being that Monday; ``index`` follows later."""
+    ordinal = NAMED_DAY + day
+    begin = ordinal * 1440 + start
+    usual = {"hard_minutes": 0, "load": 0}
+    return Choice(index=0, week=day // 7, day=ordinal, start=begin, end=begin + minutes, start_real=begin,
+                  end_real=begin + minutes, minutes=minutes, kind=kind, **{**usual, **values})
+
+
+def a_problem(choices: Iterable[Choice], weeks: int = 2, **values: Any) -> Problem:
+    """Build a problem without runs whose weeks want nothing."""
+    facts = tuple(
+        WeekFacts(index=k, monday=NAMED_DAY + 7 * k, days=tuple(range(NAMED_DAY + 7 * k, NAMED_DAY + 7 * k + 7)),
+                  phase=Phase.BASE, phase_week=k, cycle=0, targets=NO_TARGETS, learning=False, reduced=False,
+                  set_factor=1.0, factor_why="", run_days=frozenset(), run_load=0)
+        for k in range(weeks))
+    ordered = sorted(choices, key=lambda c: c.day)
+    return Problem(first=NAMED_DAY, last=NAMED_DAY + 7 * weeks - 1, weeks=facts, runs=(),
+                   choices=tuple(replace(c, index=k) for k, c in enumerate(ordered)), **values)
+
+
+def a_claim(*terms: tuple[int, int], tier: Tier = Tier.TASTE, day: int = 0, **values: Any) -> Claim:
+    """Build a claim from (coefficient, index) terms; ``day`` counts from the first Monday."""
+    usual = {"price": 0 if tier is Tier.SAFETY else 1}
+    return Claim(rule="by-hand", tier=tier, day=NAMED_DAY + day, terms=terms, **{**usual, **values})
+
+
+def a_rule(claims: Callable[[Problem], Iterable[Claim]], *, hours: bool = False, name: str = "by-hand") -> Rule:
+    """Build a rule from a function that makes its claims; with ``hours`` it counts as one that sees the hour."""
+    return Rule(
+        id=name, title="", why="", tier=Tier.SAFETY, unit="", says="", helps="", params=(), cites=(), sources=(),
+        certainty=Certainty.METHOD, examples=(), claims=lambda problem: iter(tuple(claims(problem))),
+        edges=(lambda problem: iter(())) if hours else None)

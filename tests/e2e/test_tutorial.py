@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +22,8 @@ CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 def walked(text: str, folder: Path) -> str:
     """The tutorial with what its commands really print."""
     spec = importlib.util.spec_from_file_location("docs_walk", ROOT / "docs" / "walk.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     new: str = module.walk(text, folder)
@@ -74,7 +74,7 @@ def test_demo_plans_three_runners_and_says_where(demo: tuple[Path, str]) -> None
     assert "strength and mobility around your runs" in printed
     assert "Week 1" in printed
     assert "Week 2 " not in printed
-    assert str(folder) in printed.splitlines()[-5:][0] + printed
+    assert f"Three plans lie in {folder}" in printed
 
 
 def test_demo_is_the_same_each_time(demo: tuple[Path, str], tmp_path: Path) -> None:
@@ -108,9 +108,8 @@ def test_example_runners_are_read(path: Path) -> None:
     assert parse_runner(path.read_bytes(), path.name).races
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not there")
 def test_make_names_its_targets_without_doing_anything() -> None:
-    """make -n bench and make -n demo parse, so that the Makefile is sound."""
+    """Every target of the Makefile can be read to its end."""
     for target in ("demo", "test", "lint", "docs"):
         done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr

@@ -312,7 +312,8 @@ def _pattern(piece: Piece) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
         effort = part.piece.effort or (Effort.EASY if explicit and (number or not _on_and_off(piece)) else default)
         if part.role is Role.REPS and not part.piece.effort:
             effort = part.effort or effort
-        if effort is Effort.HARD and not pause:
+        floated = effort is Effort.STEADY and named  # between hard parts it is no rest: work above easy
+        if (effort is Effort.HARD or floated) and not pause:
             work += part.length if part.role is Role.MAIN else part.work
     return _add([a for p in parts for a in p.length]), _add(work)
 

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 DEFAULT_PACE = 390
 WORK_PACE = 0.88
 SECOND_RUN_MINUTE = 17 * 60 + 30
+BETWEEN_RUNS = 120
+USUAL_MINUTES = {
+    RunType.RECOVERY: 30, RunType.EASY: 45, RunType.LONG: 90, RunType.STEADY: 50, RunType.TEMPO: 50,
+    RunType.INTERVALS: 50, RunType.FARTLEK: 45, RunType.HILLS: 45, RunType.RACE: 60,
+}
+AROUND_WORK = 25
+JOGGED_BETWEEN = 0.5
 SAME_DISTANCE = 0.15
 
 
@@ -47,10 +54,31 @@ def race_seconds_per_km(km: float, pace: int) -> float:
     return pace * (0.8 if km <= 10.5 else 0.84 if km <= 21.6 else 0.88 if km <= 43 else 1.1)
 
 
+def work_minutes(run: CalendarRun, pace: int) -> float:
+    """Give the minutes of work that a calendar tells in time or distance [min], 0 where it tells none."""
+    return (run.hard_minutes or 0.0) + (run.hard_km or 0.0) * pace * WORK_PACE / 60
+
+
+def says_no_length(run: CalendarRun) -> bool:
+    """Tell whether a calendar names neither minutes nor distance of a run."""
+    return run.minutes is None and not run.distance_km
+
+
+def usual_minutes(run: CalendarRun, pace: int) -> int:
+    """Give the length of a run that names none [min]: usual for its type, and long enough for its work.
+
+    Around the work lie a warm-up and a cool-down, between its parts some jogging. Source: midstance default.
+    """
+    work = work_minutes(run, pace)
+    return max(USUAL_MINUTES[run.type], round(AROUND_WORK + (1 + JOGGED_BETWEEN) * work))
+
+
 def estimate_minutes(run: CalendarRun, pace: int) -> int:
-    """Give a run's length [min]: stated, else from its distance, work somewhat faster than easy."""
+    """Give a run's length [min]: stated, else from its distance, work somewhat faster than easy, else the usual."""
     if run.minutes is not None:
         return max(1, round(run.minutes))
+    if says_no_length(run):
+        return usual_minutes(run, pace)
     km = run.distance_km or 0.0
     if run.type is RunType.RACE:
         return max(1, round(km * race_seconds_per_km(km, pace) / 60))
@@ -60,14 +88,21 @@ def estimate_minutes(run: CalendarRun, pace: int) -> int:
 
 def estimate_hard_minutes(run: CalendarRun, minutes: int, pace: int) -> int:
     """Give the minutes above easy [min]: as stated in time or distance, else by type (method 7.1)."""
-    told_km = run.hard_km or 0.0
     if run.type is RunType.RACE:
-        part = told_km / run.distance_km if run.distance_km and told_km else 1.0
+        part = run.hard_km / run.distance_km if run.distance_km and run.hard_km else 1.0
         return max(1, round(min(1.0, part) * minutes))
-    told = (run.hard_minutes or 0.0) + told_km * pace * WORK_PACE / 60
+    told = work_minutes(run, pace)
     if told:
         return min(minutes, max(1, round(told)))
     return round(HARD_PART.get(run.type, 0.0) * minutes)
+
+
+def estimate_km(run: CalendarRun, minutes: int, pace: int) -> float:
+    """Give a run's distance [km]: stated, else from its minutes at easy pace, a race at race pace."""
+    if run.distance_km:
+        return run.distance_km
+    easy = 60 * minutes / pace
+    return round(60 * minutes / race_seconds_per_km(easy, pace) if run.type is RunType.RACE else easy, 1)
 
 
 def plan_run(run: CalendarRun, *, start_minute: int, pace: int) -> PlannedRun:
@@ -76,12 +111,11 @@ def plan_run(run: CalendarRun, *, start_minute: int, pace: int) -> PlannedRun:
     hard_minutes = estimate_hard_minutes(run, minutes, pace)
     hard = counts_as_hard(run.type, minutes, pace_work=run.marathon_pace_or_faster)
     start = dt.datetime.combine(run.date, dt.time()) + dt.timedelta(minutes=start_minute)
-    km = run.distance_km if run.distance_km is not None else round(60 * minutes / pace, 1)
     return PlannedRun(
         id=f"run-{start:%Y-%m-%d-%H%M}",
         start=start,
         minutes=minutes,
-        distance_km=round(km, 2),
+        distance_km=round(estimate_km(run, minutes, pace), 2),
         type=run.type,
         hard=hard,
         hard_minutes=hard_minutes if hard else 0,
@@ -131,14 +165,21 @@ def runs_of_date(
     return [from_race(race), *listed]
 
 
+def open_minute(run_start: int, minutes: int, others: Sequence[PlannedRun]) -> int:
+    """Give the start of a run without an hour: the runner's usual one, else late in the day, apart from the others."""
+    busy = [(r.start.hour * 60 + r.start.minute, r.start.hour * 60 + r.start.minute + r.minutes) for r in others]
+    if all(run_start + minutes + BETWEEN_RUNS <= begin or end + BETWEEN_RUNS <= run_start for begin, end in busy):
+        return run_start
+    return max(SECOND_RUN_MINUTE, max(end for _, end in busy) + BETWEEN_RUNS)
+
+
 def spread(runs: list[CalendarRun], run_start: int, pace: int) -> list[PlannedRun]:
     """Give each run of a date a start, so that none overlaps another."""
     out: list[PlannedRun] = []
     for run in sorted(runs, key=lambda r: (r.start_minute is None, r.start_minute or 0)):
-        minute = run.start_minute if run.start_minute is not None else run_start
-        if run.start_minute is None and out:
-            busy_to = max(r.start.hour * 60 + r.start.minute + r.minutes for r in out)
-            minute = max(SECOND_RUN_MINUTE, busy_to + 120)
+        minute = run.start_minute
+        if minute is None:
+            minute = open_minute(run_start, estimate_minutes(run, pace), out)
         planned = plan_run(run, start_minute=min(minute, 23 * 60 + 30), pace=pace)
         while any(planned.id == other.id for other in out):
             planned = replace(planned, id=planned.id + "b")
@@ -181,6 +222,9 @@ def settle_runs(
         runs = runs_of_date(date, list(listed.get(date, ())), usual, races.get(date))
         out.extend(spread(runs, runner.run_start_minute, pace))
     notes = [pace_note] if pace_note else []
+    silent = sum(says_no_length(run) and first <= run.date <= last for run in calendar)
+    if silent:
+        notes.append(f"{silent} of the calendar's runs name neither minutes nor distance: usual lengths are assumed.")
     if source == "history" and pattern:
         days = ", ".join(sorted({DAYS[p.day] for p in pattern}, key=DAYS.index))
         notes.append(

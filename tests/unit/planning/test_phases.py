@@ -74,7 +74,7 @@ def test_taper_and_race_week_go_last() -> None:
 
 
 def test_weeks_of_a_long_plan() -> None:
-    """Forty weeks to a half: 20 off-season, 8 base, 7 build, 3 peak, taper, race week; 10 days of recovery are 1 week."""
+    """Forty weeks to a half: 20 off-season, 8 base, 7 build, 3 peak, taper, race week; recovery takes one week."""
     found = phases_of_weeks(EARLY, RACE_DAY + dt.timedelta(days=21), races=(race(21.1),))
     assert [(p.value, found.count(p)) for p in dict.fromkeys(found)] == [
         ("off-season", 22), ("base", 8), ("build", 7), ("peak", 3), ("taper", 1), ("race-week", 1), ("recovery", 1)]

@@ -123,7 +123,7 @@ def test_ids_are_unique() -> None:
     (a_run(kind="race", distance_km=21.1), 115, 21.1),              # 0.84 of easy
     (a_run(kind="race", distance_km=42.195), 241, 42.195),          # 0.88
     (a_run(kind="race", distance_km=50), 358, 50),                  # slower than easy
-    (a_run(minutes=0.4), 1, 0.2), (a_run(), 1, 0.2),
+    (a_run(minutes=0.4), 1, 0.2), (a_run(kind="race", minutes=50), 50, 9.6), (a_run(kind="race", minutes=240), 240, 42),
 ])
 def test_lengths(run: CalendarRun, minutes: int, km: float) -> None:
     """Stated minutes stand; else distance at easy pace, work and races at theirs; nothing is shorter than a minute."""
@@ -140,6 +140,7 @@ def test_lengths(run: CalendarRun, minutes: int, km: float) -> None:
     (a_run(kind="intervals", minutes=50, hard_km=4.8), True, 27),   # 4.8 km at 0.88 x 6:30
     (a_run(kind="intervals", minutes=20, hard_minutes=40), True, 20),
     (a_run(kind="easy", minutes=60, hard_minutes=2), False, 0),     # strides
+    (a_run(kind="race", distance_km=12, hard_km=10), True, 52),     # with 2 km to warm up
     (a_run(kind="long", minutes=80, hard_km=5, marathon_pace_or_faster=True), True, 29),
 ])
 def test_hard_minutes(run: CalendarRun, hard: bool, work: int) -> None:
@@ -149,7 +150,7 @@ def test_hard_minutes(run: CalendarRun, hard: bool, work: int) -> None:
 
 
 @pytest.mark.parametrize(("title", "hard", "work"), [
-    ("6 x 800 m", True, 27), ("Tempo 30 min", True, 30), ("Easy 60 min", False, 0), ("Long run 100 min", True, 0),
+    ("6 x 800 m", True, 27), ("Tempo 30 min", True, 15), ("Easy 60 min", False, 0), ("Long run 100 min", True, 0),
 ])
 def test_titles_reach_the_plan(title: str, hard: bool, work: int) -> None:
     """What the title reader finds becomes type and hard minutes of the run."""
@@ -159,6 +160,18 @@ def test_titles_reach_the_plan(title: str, hard: bool, work: int) -> None:
         date=TUESDAY, type=read.type, minutes=read.minutes, distance_km=read.distance_km,
         hard_minutes=read.hard_minutes, hard_km=read.hard_km, marathon_pace_or_faster=read.marathon_pace_or_faster))
     assert (found.hard, found.hard_minutes) == (hard, work)
+
+
+@pytest.mark.parametrize(("run", "minutes", "work"), [
+    (a_run(), 45, 0), (a_run(kind="long"), 90, 0), (a_run(kind="tempo"), 50, 25), (a_run(kind="race"), 60, 60),
+    (a_run(kind="intervals", hard_km=4.8), 66, 27),         # 25 + 1.5 x 27.5
+    (a_run(kind="hills", hard_minutes=8), 45, 8), (a_run(distance_km=0.0), 45, 0),
+])
+def test_a_run_without_length_gets_the_usual_one(run: CalendarRun, minutes: int, work: int) -> None:
+    """A title such as Intervals or 6 x 800 m is no run of a minute: usual for its type, and room for its work."""
+    found = one(run)
+    assert (found.minutes, found.hard_minutes) == (minutes, work)
+    assert any("1 of the calendar's runs" in note for note in settled("", run).notes)
 
 
 def test_which_easy_pace() -> None:

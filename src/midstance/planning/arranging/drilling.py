@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from midstance.domain.runner import Level
 
 
+FROM_EVEN = 8
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Drill:
     """A drill with its usual bounds and the most allowed; a round takes ``per`` seconds a count plus ``fixed``."""
@@ -65,10 +68,19 @@ def counts(drills: Sequence[Drill], seconds: float) -> list[int]:
     owed = 0.0
     for d, high in zip(drills, highs, strict=True):
         exact = d.low + share * (high - d.low)
-        count = min(high, max(d.low, round(exact + owed / d.per)))
+        count = round_number(exact + owed / d.per, d, high)
         owed += (exact - count) * d.per
         chosen.append(count)
     return chosen
+
+
+def round_number(wanted: float, drill: Drill, high: int) -> int:
+    """Give a count that a coach would say: even from 8 repetitions on, fives for seconds; inside the drill's bounds."""
+    step = 5 if drill.exercise.dose.unit == "seconds" else 2 if high >= FROM_EVEN else 1
+    count = step * round(wanted / step)
+    if drill.low <= count <= high:
+        return count
+    return min(high, max(drill.low, round(wanted)))
 
 
 def block(label: str, letter: str, drills: Sequence[Drill], chosen: Sequence[int], *, rounds: int = 1,
