@@ -5,7 +5,8 @@
 #   make lint    style, types, layers, generated pages, lock files
 #   make docs    write docs/reference again from the objects
 #   make bench   how fast planning is, side by side
-#   make soak    long random runs, looking for what the tests miss (ROUNDS=200 SEED=1)
+#   make soak    the random tests for a long time (WEEKS=100000 weeks of plans)
+#   make shots   the picture in README.md, from the demo's page (needs Chromium)
 #   make lock    write the lock files again from pyproject.toml (needs uv)
 #   make clean   drop the environment and everything made
 
@@ -14,8 +15,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT ?= out
-ROUNDS ?= 200
-SEED ?= 1
+WEEKS ?= 100000
+CHROMIUM ?= chromium
 UV ?= uv
 # The first Python that is new enough and can make an environment; PYTHON=... overrides it.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
@@ -23,7 +24,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	&& { echo "$$p"; break; }; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint docs bench soak lock clean
+.PHONY: demo test lint docs bench soak shots lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python examples/demo.py $(OUT)
@@ -46,7 +47,14 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/run.py
 
 soak: $(VENV)/.installed-dev
-	$(BIN)/python tests/soak.py --rounds $(ROUNDS) --seed $(SEED)
+	MIDSTANCE_FUZZ_WEEKS=$(WEEKS) $(BIN)/python -m pytest tests/property
+
+shots: demo
+	profile=$$(mktemp -d) && $(CHROMIUM) --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+		--disable-background-networking --disable-component-update --disable-sync --user-data-dir="$$profile" \
+		--hide-scrollbars --force-device-scale-factor=0.75 --window-size=1000,2160 \
+		--screenshot=docs/plan.png "file://$(CURDIR)/$(OUT)/jonas-10k.html"; \
+	status=$$?; rm -rf "$$profile"; exit $$status
 
 # The stamps depend on what was installed, so a second call does nothing and a changed lock is noticed.
 $(BIN)/python:

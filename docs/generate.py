@@ -67,7 +67,12 @@ def prices() -> list[Default]:
 
 def commands() -> str:
     """Write the page of the commands from the command line's own signatures."""
-    text = app.generate_docs(output_format="markdown")
+    started = sys.argv
+    sys.argv = ["midstance"]  # usage lines begin with how the program was started, which is not the reader's way
+    try:
+        text = app.generate_docs(output_format="markdown")
+    finally:
+        sys.argv = started
     body = text.partition("## midstance ")
     return page("Commands", COMMANDS, (body[1] + body[2]).replace(" *[default: ()]*", ""))
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from midstance.domain.evidence import Tier
+from midstance.domain.problem import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from midstance.domain.problem import Choice, Claim, Problem
+    from midstance.domain.problem import Choice, Problem
     from midstance.planning.compile import Compiled
 
 BLOCK = 4096
@@ -60,6 +61,7 @@ def list_every_plan(problem: Problem, claims: Sequence[Claim]) -> Listed:
     """Price every plan with at most one choice a date, in canonical order: date by date, none first, then by index."""
     options = [[-1, *(c.index for c in day)] for day in choices_by_date(problem)]
     columns = len(problem.choices)
+    claims = claims or [Claim(rule="nothing", tier=Tier.TASTE, day=0, terms=())]
     weights = np.zeros((columns + 1, len(claims)), dtype=np.int64)  # the last row stands for none
     for number, claim in enumerate(claims):
         for coefficient, index in claim.terms:

@@ -272,7 +272,9 @@ def test_mistakes_in_the_runner_file_are_named(
 
 def test_all_mistakes_are_named_at_once(midstance: Program, runner: Path) -> None:
     """Three mistakes give three messages, a line each."""
-    wrong = RUNNER.replace('"10k"', '"10 k"').replace("weights_kg", "weigths_kg").replace("minutes = 70", "minutes = -7")
+    wrong = RUNNER
+    for old, new in (('"10k"', '"10 k"'), ("weights_kg", "weigths_kg"), ("minutes = 70", "minutes = -7")):
+        wrong = wrong.replace(old, new)
     runner.write_text(wrong, encoding="utf-8")
     ended = midstance("plan", runner, "--start", START)
     refused(ended, "goal", "weigths_kg", "minutes")

@@ -15,7 +15,7 @@ from midstance.domain.run import RUN_RPE, RunType
 from midstance.domain.runner import Level, Race
 from midstance.domain.session import HARD_KINDS, KIND_MINUTES, KIND_RPE, Kind
 from midstance.domain.units import clock_text
-from midstance.planning.clock import offset_minutes, real_minute
+from midstance.planning.clock import real_minute
 from midstance.planning.weeks import NEWCOMER_DAYS, learning_from, weeks_of_plan
 from midstance.rules.easy_share import windows
 
@@ -303,7 +303,6 @@ def choices_of_day(
     if not open_windows:
         return
     free = free_intervals(open_windows, day, runs)
-    offset = offset_minutes(runner.timezone, day)
     usual = day * 1440 + USUAL_START[date.weekday() >= 5]
     after = [r.end + AFTER_RUN for r in runs]
     room = max((f.end - f.start for f in free), default=0)
@@ -323,8 +322,8 @@ def choices_of_day(
                 day=day,
                 start=start,
                 end=start + minutes,
-                start_real=start - offset,
-                end_real=start + minutes - offset,
+                start_real=real_minute(runner.timezone, start),
+                end_real=real_minute(runner.timezone, start + minutes),
                 minutes=minutes,
                 hard_minutes=int(offer.hard_share * minutes),
                 kind=kind,

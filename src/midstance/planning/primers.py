@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from midstance.domain.dates import WEEK, minute_of, monday
+from midstance.domain.dates import minute_of, monday
 from midstance.domain.evidence import Tier
 from midstance.domain.problem import Choice
 from midstance.domain.run import PlannedRun, RunType
@@ -102,13 +102,19 @@ def free_before(slot: Slot, run: PlannedRun, runs: Sequence[PlannedRun], taken: 
     )
 
 
-def share_stays(run: PlannedRun, shorter: PlannedRun, runs: Sequence[PlannedRun]) -> bool:
-    """Tell whether taking minutes out of a run leaves every seven days' runs at most a fifth hard, or no worse."""
-    for first in range(-6, 1):
-        begin = run.date + dt.timedelta(days=first)
-        span = [r for r in runs if begin <= r.date < begin + WEEK]
-        minutes, hard = sum(r.minutes for r in span), sum(r.hard_minutes for r in span)
-        if 5 * hard <= minutes < 5 * hard + run.minutes - shorter.minutes:
+def share_stays(run: PlannedRun, shorter: PlannedRun, runs: Sequence[PlannedRun], problem: Problem) -> bool:
+    """Tell whether taking minutes out of a run leaves the runs of every seven days at most a fifth hard, or no worse.
+
+    The seven days are those that easy-share judges: inside the plan, or reaching back to recorded runs.
+    """
+    known = [(a.day, a.minutes, a.hard_minutes) for a in problem.past]
+    known += [(r.date.toordinal(), r.minutes, r.hard_minutes) for r in runs]
+    day, taken = run.date.toordinal(), run.minutes - shorter.minutes
+    earliest = problem.first - 6 if problem.past else problem.first
+    for begin in range(max(day - 6, earliest), min(day, problem.last - 6) + 1):
+        minutes = sum(m for d, m, _ in known if begin <= d < begin + 7)
+        hard = sum(h for d, _, h in known if begin <= d < begin + 7)
+        if 5 * hard <= minutes < 5 * hard + taken:
             return False
     return True
 
@@ -173,7 +179,7 @@ def place_primers(
         for slot, after in offer:
             run, now = changed[after.id], list(changed.values())
             open_ = slot.for_run not in barred and free_before(slot, run, now, slots)
-            if done < MOST_A_WEEK and open_ and share_stays(run, after, now):
+            if done < MOST_A_WEEK and open_ and share_stays(run, after, now, problem):
                 out.append(slot)
                 changed[run.id] = after
                 done += 1

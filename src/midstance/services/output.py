@@ -40,14 +40,17 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises: InputError: The place cannot be written.
     """
+    temporary = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}.")
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as out:
             out.write(data)
-        temporary = Path(name)
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
         raise InputError(
             (
                 Fault(

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 MOST_WEEKS = 104
-LOOK_BACK = dt.timedelta(days=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +116,7 @@ def read_history(runner: Runner, paths: Sequence[Path], until: dt.date) -> tuple
 
 def with_id(plan: Plan) -> Plan:
     """Give a plan its id: a digest of what is in it, without the seconds."""
-    still = replace(plan, optimality=replace(plan.optimality, seconds=0.0))
+    still = replace(plan, id="", optimality=replace(plan.optimality, seconds=0.0))
     digest = hashlib.sha256(render_plan_json(still).encode()).hexdigest()
     return replace(plan, id=f"plan-{digest[:16]}")
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from problems import NAMED_DAY, a_brief, a_choice, a_claim, a_problem, a_rule, a_runner, briefs, candidates
 
 from midstance.domain.evidence import Tier
-from midstance.domain.problem import Claim, Problem
 from midstance.domain.run import RunType
 from midstance.domain.runner import Level, PatternRun, Race
 from midstance.domain.session import Kind
 from midstance.planning.compile import CompileError, compile_problem
 from midstance.planning.make import Brief, make_plan
 from midstance.services.handbook import all_rules, catalogue
+from problems import NAMED_DAY, a_brief, a_choice, a_claim, a_problem, a_rule, a_runner, briefs, candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from midstance.domain.problem import Claim, Problem
 
 FEW = settings(max_examples=25, deadline=None, derandomize=True, database=None,
                suppress_health_check=list(HealthCheck))
@@ -218,7 +222,7 @@ def test_versions_of_one_session_that_differ_inside_stay_apart() -> None:
 
 def test_a_window_of_twenty_minutes_keeps_the_version_with_fewer_hard_minutes() -> None:
     """Where only the shorter heavy version keeps a fifth, it is placed also when the window is no longer than it."""
-    evening = dict.fromkeys(range(7), ((18 * 60, 18 * 60 + 20),))
+    evening = {**dict.fromkeys(range(7), ()), 3: ((18 * 60, 18 * 60 + 20),)}
     runner = a_runner(availability=evening, sessions_a_week=(1, 1), running=tuple(
         PatternRun(day=d, start_minute=390, minutes=m, type=t)
         for d, m, t in ((0, 45, RunType.TEMPO), (2, 30, RunType.EASY), (5, 45, RunType.EASY))))

@@ -98,6 +98,7 @@ def test_the_same_weekdays(text: str, days: int) -> None:
     ("Mon 18:00 strength 20min | Tue 18:00 upper 20min | Wed 18:00 strength 20min", 2 * price.BACK_TO_BACK),
     ("Sun 18:00 strength 20min || Mon 18:00 strength 20min", price.BACK_TO_BACK),
     ("Mon 18:00 strength 20min | Tue 18:00 mobility 15min", 0),
+    ("Mon 06:30 heavy 24min | Tue 18:00 plyometric 10min", price.BACK_TO_BACK + price.HARD_BACK_TO_BACK),
     ("Tue 06:30 tempo 50min | Wed 18:00 heavy 24min | Thu 20:00 tempo 40min", 2 * price.NEXT_TO_HARD),
     ("Tue 06:30 tempo 50min | Wed 18:00 strength 24min", 0),
     ("Tue 06:30 tempo 50min | Tue 18:00 heavy 24min", 0),
