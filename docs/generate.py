@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from midstance import formats as formats_package
+from midstance import metrics as metrics_package
 from midstance.catalogue.phases import load_phases
 from midstance.cli.main import app
 from midstance.discover import discover
@@ -20,9 +21,11 @@ from midstance.formats._runner_fields import TABLES
 from midstance.formats.reference.exercises import render_exercises
 from midstance.formats.reference.files import render_formats, render_runner_file, render_titles
 from midstance.formats.reference.markdown import page
+from midstance.formats.reference.metrics import render_metrics
 from midstance.formats.reference.numbers import Default, render_numbers
 from midstance.formats.reference.rules import render_rules, render_sources
 from midstance.formats.run_title import GRAMMAR
+from midstance.metrics._metric import Metric
 from midstance.rules import _prices
 from midstance.services.handbook import all_rules, catalogue
 from walk import walk
@@ -85,6 +88,7 @@ def index(names: list[str], titles: dict[str, str]) -> str:
 def pages() -> dict[str, str]:
     """Render every page of the reference, by file name."""
     rules, data, phases = all_rules(), catalogue(), load_phases()
+    metrics = discover(metrics_package, Metric)
     numbers, missing = defaults()
     for at in missing:
         print(f"docs/defaults.toml: {at} is gone; drop or rename the entry", file=sys.stderr)
@@ -97,8 +101,9 @@ def pages() -> dict[str, str]:
         "numbers.md": render_numbers(
             rules, data.sources, phases=tuple(phases.by_phase.values()), sets=phases.sets, defaults=numbers
         ),
+        "metrics.md": render_metrics(metrics, data.sources),
         **render_exercises(data.exercises, data.sources),
-        "sources.md": render_sources(data.sources, rules, data.exercises),
+        "sources.md": render_sources(data.sources, rules, data.exercises, metrics),
     }
     titles = {name: text.partition("\n")[0].removeprefix("# ") for name, text in made.items()}
     return {"README.md": index(list(made), titles), **made}

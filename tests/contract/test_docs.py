@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midstance import formats as formats_package
+from midstance import metrics as metrics_package
 from midstance.catalogue.phases import load_phases
 from midstance.cli.main import app
 from midstance.discover import discover
 from midstance.formats._format import Format
 from midstance.formats._runner_fields import FIELDS
 from midstance.formats.run_title import GRAMMAR
+from midstance.metrics._metric import Metric
 from midstance.services.handbook import all_rules, catalogue
 
 if TYPE_CHECKING:
@@ -140,6 +142,15 @@ def test_every_format_and_grammar_rule_has_its_entry(made: dict[str, str]) -> No
     assert [f.id for f in formats if f'id="{f.id}"' not in made["formats.md"]] == []
     assert GRAMMAR
     assert [g.id for g in GRAMMAR if f'id="{g.id}"' not in made["titles.md"]] == []
+
+
+def test_every_metric_has_its_entry(made: dict[str, str]) -> None:
+    """Each metric has an anchor, its unit and its validity on the page of the metrics."""
+    page = made["metrics.md"]
+    for metric in discover(metrics_package, Metric):
+        part = page.partition(f'<a id="{metric.id}"></a>')[2].partition("<a id=")[0]
+        wanted = (metric.title, metric.unit, metric.validity.value)
+        assert [text for text in wanted if text not in part] == [], metric.id
 
 
 def written_pages() -> list[Path]:

@@ -89,7 +89,6 @@ def outcome(metric: Metric, values: dict[str, object]) -> object:
         result = metric(**values)
     except ValueError as error:
         assert "Raises: ValueError" in page(metric), f"{metric.id}({values}) raises what its page does not name"
-        assert str(error)
         return error
     assert all(math.isfinite(number) for number in numbers(result)), f"{metric.id}({values}) gives {result}"
     return result

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import subprocess
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from problems import FUZZED_WEEKS, SOAK, Made, a_brief, briefs, made
+from problems import FUZZED_WEEKS, SOAK, Made, a_brief, a_runner, briefs, made
 from second_checker import second_check
 
 from midstance.domain.dates import minute_of
+from midstance.domain.run import CalendarRun, RunType
+from midstance.domain.runner import Blocked, Level, PatternRun, Race
 from midstance.domain.session import Kind
 from midstance.formats.plan_json import parse_plan_json
 from midstance.formats.runner_toml import parse_runner, render_runner
@@ -107,3 +110,77 @@ def test_hashing_changes_no_plan(some_runners: list[Brief]) -> None:
         done = subprocess.run([sys.executable, "-c", HASHED], input=files, env=environment, text=True,
                               capture_output=True, check=True, timeout=120)
         assert done.stdout.split() == here
+
+
+# ------------------------------------------------------------------------------------------------- corners
+
+
+def days(*spans: tuple[int, int], on: tuple[int, ...]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Windows on some weekdays and none on the others."""
+    return {day: spans if day in on else () for day in range(7)}
+
+
+def runs(*several: tuple[int, int, int, RunType]) -> tuple[PatternRun, ...]:
+    """A weekly pattern from (day, start, minutes, type)."""
+    return tuple(PatternRun(day=d, start_minute=s, minutes=m, type=t) for d, s, m, t in several)
+
+
+EASY_WEEK = runs(*((d, 720, 60, RunType.EASY) for d in (1, 3, 5)))
+CORNERS = {
+    # on 28 March 2027 clocks in Lisbon jump from 01:00 to 02:00, which takes an hour from the night after it
+    "the night of a clock change": a_brief(a_runner(
+        availability=days((0, 45), on=(6,)), running=(*EASY_WEEK, *runs((0, 50, 60, RunType.INTERVALS)))),
+        first=dt.date(2027, 3, 22)),
+    "a run across midnight and a window after it": a_brief(a_runner(
+        availability=days((0, 60), on=(1,)), running=runs((0, 1380, 110, RunType.LONG), (3, 720, 60, RunType.EASY)))),
+    "an ultra that ends on the next date": a_brief(a_runner(
+        easy_pace_s_per_km=600, running=EASY_WEEK, availability=days((480, 600), on=(6,)),
+        races=(Race(date=dt.date(2026, 12, 5), distance_km=161, priority="C", start_minute=600),))),
+    "two easy runs at one time": a_brief(a_runner(primers="before", running=()), calendar=tuple(
+        CalendarRun(date=dt.date(2026, 12, 2), start_minute=390, minutes=m, type=RunType.EASY) for m in (30, 45))),
+    "primers after a race": a_brief(a_runner(
+        primers="before", running=EASY_WEEK,
+        races=(Race(date=dt.date(2026, 12, 6), distance_km=21.1, priority="C"),)), weeks=4),
+    "a primer inside a run of 95 minutes": a_brief(a_runner(
+        primers="inside", running=(*EASY_WEEK, *runs((6, 600, 95, RunType.LONG))))),
+    "a primer before a run after midnight": a_brief(a_runner(
+        primers="before", running=runs((2, 4, 40, RunType.EASY), (4, 720, 40, RunType.EASY)))),
+    "no runs, much wanted": a_brief(a_runner(
+        strength_level=Level.ADVANCED, running_level=Level.BEGINNER, sessions_a_week=(5, 5), running=(),
+        races=(Race(date=dt.date(2027, 3, 17), distance_km=10.5, priority="A"),)),
+        first=dt.date(2027, 1, 4), weeks=12),
+    "few runs, much wanted": a_brief(a_runner(
+        strength_level=Level.ADVANCED, running_level=Level.BEGINNER, sessions_a_week=(5, 5), hard_days_hard=True,
+        running=runs((1, 390, 70, RunType.STEADY), (6, 390, 50, RunType.INTERVALS))), weeks=8),
+    "a race on each of the first four dates": a_brief(a_runner(
+        primers="before", sessions_a_week=(5, 5), strength_level=Level.BEGINNER, running=(),
+        races=tuple(Race(date=dt.date(2026, 11, 30) + dt.timedelta(days=k), distance_km=km, priority="A")
+                    for k, km in enumerate((5.0, 3.0, 5.0, 25.0)))), weeks=12),
+    "a plan of one date": a_brief(first=dt.date(2026, 12, 6), weeks=1),
+    "every date blocked": a_brief(a_runner(
+        blocked=(Blocked(first=dt.date(2026, 1, 1), last=dt.date(2027, 12, 31)),)), weeks=3),
+    "no window at all": a_brief(a_runner(availability=dict.fromkeys(range(7), ())), weeks=3),
+}
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_corners_are_right_too(corner: str) -> None:
+    """Cases that random runners meet seldom keep the rules as well."""
+    assert not breaches(made(CORNERS[corner]))
+
+
+def test_a_shorter_run_is_as_hard_as_its_length_says() -> None:
+    """A long run of 95 minutes of which a primer takes ten is no longer one of more than 90 minutes, and not hard."""
+    plan = made(CORNERS["a primer inside a run of 95 minutes"]).plan
+    assert all(run.hard == (run.minutes > 90) for run in plan.runs)
+    assert any(session.kind is Kind.PRIMER for session in plan.sessions)
+
+
+def test_a_plan_costs_what_its_own_check_says() -> None:
+    """Without primers, cost in the certificate and cost in the check of the finished plan are one number."""
+    runner = a_runner(sessions_a_week=(1, 1), running=runs(
+        (1, 390, 60, RunType.TEMPO), (3, 390, 45, RunType.EASY), (5, 390, 45, RunType.EASY)))
+    plan = made(a_brief(runner, weeks=3)).plan
+    report = check_plan(plan, all_rules(), runner=runner, catalogue=catalogue().exercises)
+    assert not any(s.kind is Kind.HEAVY for s in plan.sessions)
+    assert report.cost == plan.optimality.cost

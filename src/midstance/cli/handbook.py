@@ -104,5 +104,6 @@ def rule_text(key: str) -> str:
     lines += source_lines(r.sources)
     for example in r.examples:
         verdict = f"found on {example.finds}" if example.finds else "fine"
-        lines.append(f"  {verdict}: {example.week}" + (f"  ({'; '.join(example.runner.splitlines())})" if example.runner else ""))
+        runner = "; ".join(example.runner.splitlines())
+        lines.append(f"  {verdict}: {example.week}" + (f"  ({runner})" if runner else ""))
     return "\n".join(lines)

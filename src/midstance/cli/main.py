@@ -167,7 +167,11 @@ def rules(id: str | None = None) -> int:
 
 
 @app.command
-def title(*text: str, units: Literal["mi", "km"] = "km", format: Plain = "text") -> int:
+def title(
+    *text: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    units: Literal["mi", "km"] = "km",
+    format: Plain = "text",
+) -> int:
     """Show how workout titles are read; - reads one title a line from standard input.
 
     Parameters
@@ -181,6 +185,10 @@ def title(*text: str, units: Literal["mi", "km"] = "km", format: Plain = "text")
     """
     from midstance.cli.titles import titles_json, titles_text  # noqa: PLC0415
 
+    unknown = next((t for t in text if t.startswith("--")), None)
+    if unknown:
+        tell(f"midstance: Unknown option: {unknown.split('=')[0]}")
+        return 2
     lines = [t for given in text for t in (sys.stdin.read().splitlines() if given == "-" else [given])]
     put(titles_json(lines, units) if format == "json" else titles_text(lines, units))
     return 0

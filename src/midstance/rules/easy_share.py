@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.evidence import Certainty, Param, Tier
 from midstance.domain.problem import CalendarNote, Claim
+from midstance.domain.run import RunType
 from midstance.rules._rule import Example, rule
 
 if TYPE_CHECKING:
@@ -55,14 +56,16 @@ def calendar(problem: Problem, *, most_hard: float) -> Iterator[CalendarNote]:
     for group in groups:
         worst = max(group, key=lambda e: e[2] / e[1])
         day = next((r.day for r in problem.runs if r.hard_minutes and r.day >= worst[0]), worst[0])
-        yield CalendarNote(
-            rule="easy-share",
-            tier=Tier.SAFETY,
-            day=day,
-            says=f"The runs alone are up to {100 * worst[2] / worst[1]:.0f} % hard ({worst[2]} of {worst[1]} min in "
-            f"seven days); {most_hard:g} % is the most. No hard strength there. One hard run less, or more "
-            "easy minutes, would change that.",
-        )
+        racing = sum(r.hard_minutes for r in problem.runs if r.type is RunType.RACE and 0 <= r.day - worst[0] < 7)
+        share = f"{100 * worst[2] / worst[1]:.0f} % hard ({worst[2]} of {worst[1]} min in seven days)"
+        if racing and 100 * (worst[2] - racing) <= most_hard * (worst[1] - racing):
+            says = f"The race makes these days up to {share}, as races do. No hard strength there."
+        else:
+            says = (
+                f"The runs alone are up to {share}; {most_hard:g} % is the most. No hard strength there. One hard run "
+                "less, or more easy minutes, would change that."
+            )
+        yield CalendarNote(rule="easy-share", tier=Tier.SAFETY, day=day, says=says)
 
 
 @rule(

@@ -6,7 +6,6 @@ Export and restore are in ``services.diary_archive``, its health in ``services.d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,8 @@ from midstance.formats.entry_json import parse_entry, render_entry
 from midstance.store.store import MemoryStore, Row, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
     from midstance.store.store import Store
 
 FILE_NAME = "diary.db"

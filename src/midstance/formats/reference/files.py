@@ -18,6 +18,7 @@ ROLES = {
     "recording": "recorded runs, `--runs`",
     "plan": "plan document",
     "runner": "the runner's file",
+    "diary": "the diary",
 }
 
 

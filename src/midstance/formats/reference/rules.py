@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from midstance.domain.evidence import Provenance, Tier
 from midstance.formats.reference.markdown import bullets, code, heading, listed, number, page, table
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from midstance.domain.evidence import Param, Source
     from midstance.domain.exercise import Exercise
+    from midstance.metrics._metric import Metric
     from midstance.rules._rule import Example, Rule
 
 TIERS = {
@@ -102,7 +103,10 @@ def _example(example: Example) -> str:
 
 
 def render_sources(
-    sources: Mapping[str, Source], rules: Sequence[Rule], exercises: Mapping[str, Exercise]
+    sources: Mapping[str, Source],
+    rules: Sequence[Rule],
+    exercises: Mapping[str, Exercise],
+    metrics: Sequence[Metric[Any, Any]] = (),
 ) -> str:
     """Write the page of the sources, each with what cites it.
 
@@ -110,12 +114,17 @@ def render_sources(
         sources: Sources by key.
         rules: All rules.
         exercises: All exercises by id.
+        metrics: All metrics.
     """
+    cited_by: dict[str, list[str]] = {key: _cited_by(key, rules, exercises.values()) for key in sources}
+    for metric in metrics:
+        if metric.source in cited_by:
+            cited_by[metric.source].append(f"[{metric.id}](metrics.md#{metric.id})")
     return page(
         "Sources",
         "What midstance takes from each publication, in its own words. A number wears an author's name only where it "
         "was read in the paper itself; everywhere else it is called a midstance default.",
-        *(_source(s, _cited_by(s.id, rules, exercises.values())) for s in sources.values()),
+        *(_source(s, cited_by[key]) for key, s in sources.items()),
     )
 
 
