@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 
 from midstance.domain.evidence import Tier
-from midstance.planning.compile import Compiled, empty_weeks, file_claim, kind_sizes, mask
+from midstance.planning.compile import Compiled, Filing, empty_weeks, mask
 from midstance.planning.search import search
 
 try:
@@ -112,9 +112,9 @@ def own_way(compiled: Compiled, clock: Callable[[], float]) -> Answer:
         weeks=empty_weeks(compiled.problem, set(banned)),
         couplings=[[] for _ in compiled.couplings],
     )
-    sizes = kind_sizes(compiled.problem, set(banned))
+    filing = Filing(fresh, banned)
     for claim in compiled.claims:
-        file_claim(fresh, claim, set_banned=banned.keys(), sizes=sizes)
+        filing.file(claim)
     built = clock()
     found = search(fresh)
     cost = fresh.unpack(found.cost) if found.proven else None

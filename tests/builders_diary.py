@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from midstance.domain.diary import SetDone, What
 from midstance.domain.entry import Entry, Origin, Via, batch_id, entry_of
 from midstance.domain.run import RunDone
-from midstance.store.store import Row
+from midstance.store.store import Row, Store
 
 NOON = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 TODAY = NOON.date()
 DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A diary's place: opened as often as one likes, it is the same diary."""
+
+    kind: str
+    address: str
+    open: Callable[[], Store]
 
 
 def an_origin(batch: str = "by hand", via: Via = Via.HAND, name: str = "") -> Origin:

@@ -1,4 +1,4 @@
-"""Other ways to the cheapest plan: listing every plan, and a solver. Both read nothing but a compiled problem's claims."""
+"""Other ways to the cheapest plan, from a compiled problem's claims alone: listing every plan, and a solver."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from midstance.domain.dates import dates_between, monday
-from midstance.domain.history import History
 from midstance.domain.evidence import Certainty, Tier
+from midstance.domain.history import History
 from midstance.domain.plan import Phase, Plan, Targets
 from midstance.domain.problem import Choice, Claim, Problem, WeekFacts
 from midstance.domain.run import CalendarRun, RunType

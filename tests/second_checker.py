@@ -410,7 +410,8 @@ def sessions_a_week(case: Case) -> None:
         strength, heavy, mobility = MOST_OF_PHASE[week["phase"]]
         for name, count, limit in (
             ("sessions", sum(kinds.values()), most), ("heavy", kinds["heavy"], heavy),
-            ("strength-type", sum(kinds[kind] for kind in STRENGTH), strength), ("mobility", kinds["mobility"], mobility),
+            ("strength-type", sum(kinds[kind] for kind in STRENGTH), strength),
+            ("mobility", kinds["mobility"], mobility),
         ):
             if count > limit:
                 case.broken("sessions-a-week", week["starts"], f"{count} {name} in {week['phase']}, {limit} at most")

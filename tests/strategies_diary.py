@@ -42,7 +42,8 @@ SAID = TEXTS.filter(str.strip)
 IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{3,20}", fullmatch=True)
 SYMPTOMS = st.lists(st.from_regex(r"[a-z][a-z -]{0,10}", fullmatch=True), max_size=3).map(tuple)
 ZONES = (dt.UTC, dt.timezone(dt.timedelta(hours=5, minutes=45)), dt.timezone(-dt.timedelta(hours=9, minutes=30)))
-MOMENTS = st.datetimes(dt.datetime(2000, 1, 2), dt.datetime(2060, 12, 30), timezones=st.sampled_from(ZONES))
+CLOCKS = st.builds(dt.datetime.combine, DATES, st.times())
+MOMENTS = st.builds(dt.datetime.combine, DATES, st.times(), st.sampled_from(ZONES))
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:
@@ -60,7 +61,7 @@ PAINS = st.builds(Pain, area=st.sampled_from(AREAS), score=numbers(0, 10), side=
                   tissue=st.sampled_from(("", *TISSUES)))
 RUNS = st.builds(
     RunDone, start=MOMENTS.map(lambda at: at.astimezone(dt.UTC)),
-    local_start=st.datetimes(dt.datetime(2000, 1, 2), dt.datetime(2060, 12, 30)), seconds=st.integers(1, 90_000),
+    local_start=CLOCKS, seconds=st.integers(1, 90_000),
     distance_km=maybe_number(0, 200), mean_hr=maybe_number(30, 230), max_hr=maybe_number(30, 230),
     hard_minutes=maybe_number(0, 300), source=TEXTS, device=TEXTS,
     minute_hr=st.lists(st.integers(0, 230), max_size=5).map(tuple),

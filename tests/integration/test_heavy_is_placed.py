@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from problems import SOAK, Made, a_runner, made
-from second_checker import Case, Thing, free_windows, read_case, thing, time_rules
 
 from midstance.domain.run import RunType
 from midstance.domain.runner import Level, Race
@@ -23,6 +21,8 @@ from midstance.domain.session import Kind
 from midstance.formats.weeks_json import parse_weeks, place_weeks
 from midstance.planning.make import Brief
 from midstance.planning.prepare import offers_of_week
+from problems import SOAK, Made, a_runner, made
+from second_checker import Case, Thing, free_windows, read_case, thing, time_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -94,7 +94,7 @@ def test_equal_days_of_a_club_have_no_monotony():
     assert np.isnan(club_metrics.monotonies(np.full((20, 3), 0.1))).all()
 
 
-@pytest.mark.parametrize("wrong", [np.zeros(7), np.full((7, 1), -1.0), np.full((7, 1), np.nan), np.full((7, 1), np.inf)])
+@pytest.mark.parametrize("wrong", [np.zeros(7), *(np.full((7, 1), value) for value in (-1.0, np.nan, np.inf))])
 def test_a_club_of_odd_numbers_is_refused(wrong):
     """Arrays of another shape, negative loads and what is no number are errors everywhere."""
     for metric in (club_metrics.ewma_loads, club_metrics.decayed_loads, club_metrics.rolling_loads,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from builders_diary import NOON, TODAY, an_entry, an_origin
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies_diary import BY_KIND, DATES, MOMENTS, ORIGINS, RUNS, WHATS, entries
 
+from builders_diary import NOON, TODAY, an_entry, an_origin
 from midstance.domain.diary import KINDS, Redone, SetDone, Undone, What
 from midstance.domain.entry import Entry, Origin, entry_of, run_entry, standing
 from midstance.domain.run import RunDone
 from midstance.formats.entry_json import parse_entries, parse_entry, render_entries, render_entry
+from strategies_diary import BY_KIND, DATES, MOMENTS, ORIGINS, RUNS, WHATS, entries
 
 
 def test_every_kind_has_its_random_values() -> None:

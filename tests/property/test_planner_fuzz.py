@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from problems import FUZZED_WEEKS, SOAK, Made, a_brief, a_runner, briefs, made
-from second_checker import second_check
 
 from midstance.domain.dates import minute_of
 from midstance.domain.run import CalendarRun, RunType
@@ -26,6 +24,8 @@ from midstance.formats.plan_json import parse_plan_json
 from midstance.formats.runner_toml import parse_runner, render_runner
 from midstance.planning.check import check_plan
 from midstance.services.handbook import all_rules, catalogue
+from problems import FUZZED_WEEKS, SOAK, Made, a_brief, a_runner, briefs, made
+from second_checker import second_check
 
 if TYPE_CHECKING:
     from midstance.planning.make import Brief

@@ -14,25 +14,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from oracles import Solver, list_every_plan, recost
-from problems import SOAK, a_brief, a_runner, briefs, candidates, thinned
+from hypothesis import HealthCheck, Phase, given, settings
 
 from midstance.domain.evidence import Tier
 from midstance.domain.run import RunType
 from midstance.domain.runner import Level, PatternRun, Race
 from midstance.planning import prepare
 from midstance.planning.compile import Compiled, compile_problem
-from midstance.planning.make import Brief
 from midstance.planning.search import search
-from midstance.rules._rule import Rule
 from midstance.services.handbook import all_rules
 from midstance.services.inputs import read_calendars, read_runner
+from oracles import Solver, list_every_plan, recost
+from problems import SOAK, a_brief, a_runner, briefs, candidates, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from midstance.domain.problem import Claim, Problem
+    from midstance.planning.make import Brief
+    from midstance.rules._rule import Rule
 
 RUNNERS = Path(__file__).parents[3] / "shared" / "acceptance" / "runners"
 ORACLES = int(os.environ.get("MIDSTANCE_ORACLES", "60" if SOAK else "12"))
@@ -40,9 +40,9 @@ SMALL = 1_000 if SOAK else 60
 
 
 def examples(count: int) -> settings:
-    """Settle how many examples there are: the same ones every time, and others in a soak."""
+    """Settle how many examples there are: the same ones every time, and others in a soak; failures are not shrunk."""
     return settings(max_examples=count, deadline=None, derandomize=not SOAK, database=None,
-                    suppress_health_check=list(HealthCheck))
+                    phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
 
 
 def same_plan(compiled: Compiled, **how: int) -> None:
@@ -106,7 +106,7 @@ def test_slack_changes_no_plan_of_a_small_problem(problem: Problem) -> None:
 def test_slack_changes_no_plan(brief: Brief) -> None:
     """Where limits begin never changes the plan of eight weeks."""
     compiled = compile_problem(candidates(brief), all_rules())
-    for slack in (0, 5, 40):
+    for slack in (0, 3, 8):
         same_plan(compiled, slack=slack)
 
 
@@ -149,7 +149,7 @@ def on_the_whole_grid(brief: Brief) -> Problem:
 def test_hard_sessions_on_three_dates_in_a_row_use_the_whole_evening() -> None:
     """Two heavy sessions and hops on three evenings, each a little later than the one before, are found."""
     evening = ((18 * 60, 20 * 60),)
-    days = {day: () for day in range(7)} | dict.fromkeys((1, 2, 3), evening)
+    days = dict.fromkeys(range(7), ()) | dict.fromkeys((1, 2, 3), evening)
     runner = a_runner(
         strength_level=Level.ADVANCED, running_level=Level.ADVANCED, availability=days,
         races=(Race(date=dt.date(2027, 3, 28), distance_km=42.2, priority="A"),),

@@ -176,6 +176,7 @@ class Problem:
         fifty_from: Ordinal from which the runner counts as 50 or older, or None.
         running_beginner: Keeps one day a week with nothing at all.
         newcomer_until: Ordinal before which ``strength`` counts as heavy for fresh legs.
+        can_load: Whether there is external weight in the house.
         preferred_days: Weekdays 0-6 that the runner prefers.
         published: (day, kind) of sessions of the plan this one replaces.
         longest_before_km: Longest run of the 30 days before the plan [km], or None.
@@ -194,6 +195,7 @@ class Problem:
     fifty_from: int | None = None
     running_beginner: bool = False
     newcomer_until: int = 0
+    can_load: bool = True
     preferred_days: tuple[int, ...] = ()
     published: frozenset[tuple[int, Kind]] = frozenset()
     longest_before_km: float | None = None

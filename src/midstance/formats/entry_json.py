@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 import msgspec
 
 from midstance.domain.diary import KINDS
-from midstance.domain.entry import Entry, Origin, entry_id, plain
+from midstance.domain.entry import Entry, Origin, entry_of, plain
 from midstance.formats._format import Fault, Format, Parsed
 from midstance.formats._json_reading import shown
 
@@ -95,12 +95,12 @@ def _entry(value: dict[str, Any], unknown: list[str]) -> Entry:
     at = _converted(value, "at", dt.datetime)
     date = _converted(value, "date", dt.date)
     replaces = _converted(value, "replaces", str) if "replaces" in value else ""
-    made = entry_id(what, at=at, date=date, replaces=replaces)
-    key = _converted(value, "id", str) if "id" in value else made
-    if key != made and not unknown:
+    made = entry_of(what, at=at, date=date, origin=origin, replaces=replaces)
+    key = _converted(value, "id", str) if "id" in value else made.id
+    if key != made.id and not unknown:
         msg = "its content is not what its id was made from, so it was changed or damaged; without the id it is new"
         raise ValueError(msg)
-    return Entry(id=key, at=at, date=date, origin=origin, replaces=replaces, what=what)
+    return dataclasses.replace(made, id=key)
 
 
 def _converted(value: dict[str, Any], key: str, kind: type[Any]) -> Any:

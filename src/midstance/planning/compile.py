@@ -7,6 +7,7 @@ what is left. ``planner.md`` section 3 has the shapes; a claim wider than two ne
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from midstance.domain.session import Kind
 from midstance.planning.prepare import PLACED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from midstance.rules._rule import Rule
 
@@ -119,11 +120,11 @@ def judge_starts(
     """
     banned: dict[int, list[Claim]] = {}
     price: dict[int, int] = {}
-    beside: dict[int, list[tuple[int, int]]] = {}
+    beside: dict[int, list[int]] = {}
     for number, claim in enumerate(c for rule in rules if rule.edges for c in rule.yield_claims(problem)):
         if len(claim.terms) > 1:
             for coefficient, index in claim.terms:
-                beside.setdefault(index, []).append((number, coefficient))
+                beside.setdefault(index, []).extend((number, coefficient))
             continue
         coefficient, index = claim.terms[0]
         if claim.tier is Tier.SAFETY:
@@ -143,16 +144,15 @@ def judge_starts(
     return sorted(best.values(), key=lambda c: c.index), banned
 
 
-def smallest_and_largest(claim: Claim, choices: Sequence[Choice], banned: set[int]) -> tuple[int, int]:
-    """Bound a claim's sum, at most one choice a date."""
+def smallest_and_largest(terms: dict[int, int], days: Sequence[int]) -> tuple[int, int]:
+    """Bound a sum of choices, at most one a date; ``days`` is the date of each choice."""
     low: dict[int, int] = {}
     high: dict[int, int] = {}
-    for coefficient, index in claim.terms:
-        if index in banned:
-            continue
-        day = choices[index].day
-        if coefficient > high.get(day, 0):
-            high[day] = coefficient
+    for index, coefficient in terms.items():
+        day = days[index]
+        if coefficient > 0:
+            if coefficient > high.get(day, 0):
+                high[day] = coefficient
         elif coefficient < low.get(day, 0):
             low[day] = coefficient
     return sum(low.values()), sum(high.values())
@@ -162,7 +162,7 @@ def mask(claims: Iterable[Claim], choices: Sequence[Choice]) -> dict[int, list[C
     """Find the choices that break a safety claim on their own, with every claim that says so."""
     banned: dict[int, list[Claim]] = {}
     for claim in claims:
-        if claim.tier is not Tier.SAFETY or claim.high is None:
+        if claim.tier is not Tier.SAFETY or claim.high is None or max(claim.terms, default=(0, 0))[0] <= claim.high:
             continue
         by_day: dict[int, int] = {}
         for coefficient, index in claim.terms:
@@ -204,9 +204,9 @@ def compile_problem(problem: Problem, rules: Sequence[Rule]) -> Compiled:
         masked=masked,
         claims=claims,
     )
-    sizes = kind_sizes(small, set(banned))
+    filing = Filing(compiled, banned)
     for claim in claims:
-        file_claim(compiled, claim, set_banned=banned.keys(), sizes=sizes)
+        filing.file(claim)
     return compiled
 
 
@@ -232,67 +232,74 @@ def kind_sizes(problem: Problem, banned: set[int]) -> dict[tuple[int, Kind], int
     return sizes
 
 
-def file_claim(
-    compiled: Compiled,
-    claim: Claim,
-    *,
-    set_banned: Iterable[int],
-    sizes: dict[tuple[int, Kind], int],
-) -> None:
-    """Put one claim where the search finds it."""
-    banned = set_banned if isinstance(set_banned, (set, dict)) else set(set_banned)
-    choices = compiled.problem.choices
-    terms = {index: coefficient for coefficient, index in claim.terms if index not in banned}
-    if claim.tier is Tier.SAFETY and ((claim.low or 0) > 0 or (claim.high is not None and claim.high < 0)):
-        raise CompileError(f"{claim.rule}: the safety claim of day {claim.day} forbids an empty plan")
-    smallest, largest = smallest_and_largest(claim, choices, set(banned))
-    if (claim.low is None or smallest >= claim.low) and (claim.high is None or largest <= claim.high):
-        return
-    if not terms:
-        week = next(w.index for w in compiled.problem.weeks if w.monday <= claim.day < w.monday + 7)
-        compiled.weeks[week].counts.append(CountRow(kinds=(), low=claim.low, high=claim.high, price=packed(claim)))
-        return
-    weeks = sorted({choices[i].week for i in terms})
-    if len(weeks) == 1:
-        file_in_week(compiled, claim, terms, weeks[0], sizes)
-    elif len(weeks) == 2 and weeks[1] == weeks[0] + 1 and claim.tier is not Tier.DOSE:
-        compiled.couplings[weeks[0]].append(
+class Filing:
+    """Puts claims where the search finds them."""
+
+    def __init__(self, compiled: Compiled, banned: Collection[int]) -> None:
+        choices = compiled.problem.choices
+        self.compiled = compiled
+        self.banned = set(banned)
+        self.days = [c.day for c in choices]
+        self.weeks = [c.week for c in choices]
+        self.kinds = [c.kind for c in choices]
+        self.sizes = kind_sizes(compiled.problem, self.banned)
+
+    def file(self, claim: Claim) -> None:
+        """Put one claim where the search finds it.
+
+        Raises: CompileError: The search does not know its shape, or it is a safety claim that forbids an empty plan.
+        """
+        banned, compiled = self.banned, self.compiled
+        if claim.tier is Tier.SAFETY and ((claim.low or 0) > 0 or (claim.high is not None and claim.high < 0)):
+            date = dt.date.fromordinal(claim.day)
+            raise CompileError(f"{claim.rule}: the safety claim of {date} forbids an empty plan")
+        terms = {index: coefficient for coefficient, index in claim.terms if index not in banned}
+        smallest, largest = smallest_and_largest(terms, self.days)
+        if (claim.low is None or smallest >= claim.low) and (claim.high is None or largest <= claim.high):
+            return
+        if not terms:
+            week = next(w.index for w in compiled.problem.weeks if w.monday <= claim.day < w.monday + 7)
+            compiled.weeks[week].counts.append(CountRow(kinds=(), low=claim.low, high=claim.high, price=packed(claim)))
+            return
+        weeks = sorted({self.weeks[i] for i in terms})
+        if len(weeks) == 1:
+            self.file_in_week(claim, terms, weeks[0])
+        elif len(weeks) == 2 and weeks[1] == weeks[0] + 1 and claim.tier is not Tier.DOSE:
+            self.couple(claim, terms, weeks[0])
+        else:
+            shape = "dose claim across weeks" if claim.tier is Tier.DOSE else "claim wider than two neighbouring weeks"
+            where = f"{dt.date.fromordinal(claim.day)}, weeks {weeks}"
+            raise CompileError(f"{claim.rule}: a {shape} ({where}) is no shape the search knows")
+
+    def couple(self, claim: Claim, terms: dict[int, int], week: int) -> None:
+        """Put a claim of two neighbouring weeks between them."""
+        self.compiled.couplings[week].append(
             Coupling(
-                left={i: c for i, c in terms.items() if choices[i].week == weeks[0]},
-                right={i: c for i, c in terms.items() if choices[i].week == weeks[1]},
+                left={i: c for i, c in terms.items() if self.weeks[i] == week},
+                right={i: c for i, c in terms.items() if self.weeks[i] != week},
                 low=claim.low,
                 high=claim.high,
                 price=packed(claim),
             )
         )
-    else:
-        kind = "a dose claim across weeks" if claim.tier is Tier.DOSE else "a claim wider than two neighbouring weeks"
-        raise CompileError(f"{claim.rule}: {kind} (day {claim.day}, weeks {weeks}) is no shape the search knows")
 
-
-def file_in_week(
-    compiled: Compiled,
-    claim: Claim,
-    terms: dict[int, int],
-    week: int,
-    sizes: dict[tuple[int, Kind], int],
-) -> None:
-    """Put a claim of one week into its model: as unary price, count of kinds, neighbour dates, or other row."""
-    choices = compiled.problem.choices
-    model = compiled.weeks[week]
-    price = packed(claim)
-    if len(terms) == 1 and price and claim.low is None:
-        ((index, coefficient),) = terms.items()
-        model.unary[index] += price * claim.excess(coefficient)
-        return
-    kinds = {choices[i].kind for i in terms}
-    if set(terms.values()) == {1} and sum(sizes[week, kind] for kind in kinds) == len(terms):
-        codes = tuple(sorted(KIND_INDEX[kind] for kind in kinds))
-        model.counts.append(CountRow(kinds=codes, low=claim.low, high=claim.high, price=price))
-        return
-    row = Row(coefficients=terms, low=claim.low, high=claim.high, price=price)
-    days = sorted({choices[i].day for i in terms})
-    if len(days) == 2 and days[1] == days[0] + 1:
-        model.pairs.append((days[0] - compiled.problem.weeks[week].days[0], row))
-    else:
-        model.rows.append(row)
+    def file_in_week(self, claim: Claim, terms: dict[int, int], week: int) -> None:
+        """Put a claim of one week into its model: as unary price, count of kinds, neighbour dates, or other row."""
+        model = self.compiled.weeks[week]
+        price = packed(claim)
+        if len(terms) == 1 and price and claim.low is None:
+            ((index, coefficient),) = terms.items()
+            model.unary[index] += price * claim.excess(coefficient)
+            return
+        if set(terms.values()) == {1}:
+            kinds = {self.kinds[i] for i in terms}
+            if sum(self.sizes[week, kind] for kind in kinds) == len(terms):
+                codes = tuple(sorted(KIND_INDEX[kind] for kind in kinds))
+                model.counts.append(CountRow(kinds=codes, low=claim.low, high=claim.high, price=price))
+                return
+        row = Row(coefficients=terms, low=claim.low, high=claim.high, price=price)
+        days = sorted({self.days[i] for i in terms})
+        if len(days) == 2 and days[1] == days[0] + 1:
+            model.pairs.append((days[0] - self.compiled.problem.weeks[week].days[0], row))
+        else:
+            model.rows.append(row)

@@ -373,6 +373,7 @@ def prepare_facts(
         fifty_from=dt.date(runner.birth_year + FIRST_DAY_OF_50, 1, 1).toordinal() if runner.birth_year else None,
         running_beginner=runner.running_level is Level.BEGINNER,
         newcomer_until=learning_from(runner, first).toordinal() + NEWCOMER_DAYS if newcomer else 0,
+        can_load=runner.can_load,
         preferred_days=runner.strength_days,
         published=published,
         longest_before_km=history.longest_km_30_days or runner.recent_longest_km,

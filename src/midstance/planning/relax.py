@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from midstance.catalogue.phases import load_phases
 from midstance.domain.evidence import Tier
 from midstance.domain.plan import Relaxed
+from midstance.domain.problem import Claim
 from midstance.domain.session import LEG_KINDS, STRENGTH_TYPE, Kind
 from midstance.planning.compile import Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from midstance.domain.problem import Choice, Claim, WeekFacts
+    from midstance.domain.problem import Choice, WeekFacts
     from midstance.rules._rule import Rule
 
 ALL = frozenset(Kind) - {Kind.PRIMER}
@@ -47,35 +48,60 @@ def wanted_of(week: WeekFacts, what: str) -> int:
 
 @dataclass(slots=True)
 class Moves:
-    """Prices one more session in a plan: an index from choices to claims, and the plan's sums."""
+    """Prices one more session in a plan: the plan's sums, and an index from choices to claims, a week at a time.
+
+    Attributes:
+        compiled: The compiled problem.
+        chosen: The plan's choices.
+        sums: The sum of each claim under the plan.
+        speaking: For each week, the claims that speak about it.
+        unheard: For each of the plan's choices the dose claims that would rather not have it.
+        known: For each week asked about so far, (claim, coefficient) by choice.
+    """
 
     compiled: Compiled
     chosen: frozenset[int]
     sums: list[int]
-    touching: dict[int, list[tuple[int, int]]]
+    speaking: dict[int, list[int]]
+    unheard: dict[int, list[Claim]]
+    known: dict[int, dict[int, list[tuple[int, int]]]]
 
     @classmethod
     def of(cls, compiled: Compiled, chosen: Sequence[int]) -> Moves:
-        """Build the index once for a plan."""
+        """Sum up every claim once for a plan."""
         taken = frozenset(chosen)
-        touching: dict[int, list[tuple[int, int]]] = {}
+        weeks = [choice.week for choice in compiled.problem.choices]
         sums = []
+        speaking: dict[int, list[int]] = {}
+        unheard: dict[int, list[Claim]] = {}
         for number, claim in enumerate(compiled.claims):
-            total = 0
-            for coefficient, index in claim.terms:
-                touching.setdefault(index, []).append((number, coefficient))
-                if index in taken:
-                    total += coefficient
+            terms = claim.terms
+            total = sum([coefficient for coefficient, index in terms if index in taken])
             sums.append(total)
-        return cls(compiled, taken, sums, touching)
+            if total and len(terms) == 1 and claim.tier is Tier.DOSE and claim.high == 0:
+                unheard.setdefault(terms[0][1], []).append(claim)
+            if terms:
+                for week in range(weeks[terms[0][1]], weeks[terms[-1][1]] + 1):
+                    speaking.setdefault(week, []).append(number)
+        return cls(compiled, taken, sums, speaking, unheard, {})
+
+    def touching(self, index: int) -> Sequence[tuple[int, int]]:
+        """Give (claim, coefficient) of every claim that a choice adds to."""
+        week = self.compiled.problem.choices[index].week
+        if week not in self.known:
+            found = self.known[week] = {}
+            for number in self.speaking.get(week, ()):
+                for coefficient, other in self.compiled.claims[number].terms:
+                    found.setdefault(other, []).append((number, coefficient))
+        return self.known[week].get(index, ())
 
     def rises(self, add: int, drop: Sequence[int]) -> list[tuple[Claim, int]]:
         """Give the claims whose excess rises when a choice is added and others dropped, with the rise."""
         change: Counter[int] = Counter()
-        for number, coefficient in self.touching.get(add, ()):
+        for number, coefficient in self.touching(add):
             change[number] += coefficient
         for index in drop:
-            for number, coefficient in self.touching.get(index, ()):
+            for number, coefficient in self.touching(index):
                 change[number] -= coefficient
         out = []
         for number, delta in change.items():
@@ -171,7 +197,7 @@ def shortfalls(compiled: Compiled, chosen: Sequence[int], rules: Sequence[Rule])
                     says=words(week, name, wanted, planned, counts, by_id),
                 )
             )
-        out.extend(learning_first(week))
+        out.extend(learning_first(week) if problem.can_load else [])
         out.extend(tired_legs(moves, week, here, by_id))
     return tuple(out)
 
@@ -200,11 +226,7 @@ def tired_legs(moves: Moves, week: WeekFacts, here: Sequence[Choice], rules: dic
     """Report sessions that stand nearer to a run than their dose rules wish, in hours."""
     out = []
     for choice in here:
-        for number, _ in moves.touching.get(choice.index, ()):
-            claim = moves.compiled.claims[number]
-            single = len(claim.terms) == 1 and claim.tier is Tier.DOSE and claim.high == 0
-            if not single or not claim.excess(moves.sums[number]):
-                continue
+        for claim in moves.unheard.get(choice.index, ()):
             rule = rules[claim.rule]
             told = WISHED_HOURS.search(claim.facts)
             limit = float(told[1]) if told else next(p for p in rule.params if p.id == "gap-from-50").value

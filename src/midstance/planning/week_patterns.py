@@ -8,7 +8,8 @@ forward pass lists exactly the patterns that may still cost at most ``limit``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 FORBIDDEN = 1 << 50
+FAR = 1 << 40
 KINDS = len(PLACED)
 MOST_OF_A_KIND = 3
 
@@ -62,6 +64,7 @@ class WeekAutomaton:
         self.steps = self._steps()
         self.togo = self._completions()
         self.tables = pair_tables(model)
+        self.days = [self._day(day) for day in model.days]
 
     def _caps(self) -> list[int]:
         """Bound how many sessions of each kind can stand in the week."""
@@ -77,13 +80,12 @@ class WeekAutomaton:
 
     def _final_cost(self) -> Ints:
         """Price the count rows at every state; what safety forbids costs ``FORBIDDEN``."""
-        grids = np.indices(self.shape)
-        out = np.zeros(self.shape, dtype=np.int64)
-        for row in self.model.counts:
-            total = sum((grids[k] for k in row.kinds), np.zeros(self.shape, dtype=np.int64))
-            excess = row_excess(total, row)
-            out += np.where(excess > 0, FORBIDDEN, 0) if row.price == 0 else excess * row.price
-        return np.minimum(out, FORBIDDEN)
+        rows = self.model.counts
+        member = np.zeros((len(rows), KINDS), dtype=np.int64)
+        for number, row in enumerate(rows):
+            member[number, list(row.kinds)] = 1
+        totals = member @ np.indices(self.shape).reshape(KINDS, -1)
+        return np.minimum(priced(totals, rows), FORBIDDEN).reshape(self.shape)
 
     def _steps(self) -> Ints:
         """For each kind and state, the state after one more session of it; -1 where the cap is reached."""
@@ -110,32 +112,39 @@ class WeekAutomaton:
             togo.append(best)
         return togo[::-1]
 
+    def _day(self, day: list[int]) -> tuple[Ints, Ints]:
+        """Give, for none and each choice of a date, its price, and from every state (row) the state after it."""
+        price = np.array([0, *(self.model.unary[i] for i in day)], dtype=np.int64)
+        kinds = np.array([self.kind_of[i] for i in day], dtype=np.int64)
+        after = np.column_stack([np.arange(self.steps.shape[1]), self.steps[kinds].T])
+        return price, after
+
     @property
     def least(self) -> int:
         """Lower bound of the cheapest pattern."""
         return int(self.togo[0][0])
 
 
-def row_excess(total: Any, row: CountRow | Row) -> Any:
-    """Units of a sum outside a row's bounds, elementwise."""
-    out = np.zeros_like(total)
-    if row.high is not None:
-        out = np.maximum(out, total - row.high)
-    if row.low is not None:
-        out = np.maximum(out, row.low - total)
-    return out
+def priced(totals: Ints, rows: Sequence[CountRow | Row]) -> Ints:
+    """Price sums (one of each row in front): each unit outside a row's bounds, ``FORBIDDEN`` where it has no price."""
+    shape = (len(rows), *(1,) * (totals.ndim - 1))
+    high = np.array([FAR if row.high is None else row.high for row in rows], dtype=np.int64).reshape(shape)
+    low = np.array([-FAR if row.low is None else row.low for row in rows], dtype=np.int64).reshape(shape)
+    price = np.array([row.price for row in rows], dtype=np.int64).reshape(shape)
+    excess = np.maximum(np.maximum(totals - high, low - totals), 0)
+    costs: Ints = np.where(price == 0, np.where(excess > 0, FORBIDDEN, 0), excess * price).sum(axis=0)
+    return costs
 
 
 def pair_tables(model: WeekModel) -> list[Ints]:
     """Price neighbour dates: for each date but the first a table (choice of the date before + 1, choice + 1)."""
     tables = [np.zeros((1, 1), dtype=np.int64)]
-    for before, day in zip(model.days, model.days[1:], strict=False):
-        tables.append(np.zeros((len(before) + 1, len(day) + 1), dtype=np.int64))
-    for first, row in model.pairs:
-        left = np.array([0, *(row.coefficients.get(i, 0) for i in model.days[first])])
-        right = np.array([0, *(row.coefficients.get(i, 0) for i in model.days[first + 1])])
-        excess = row_excess(left[:, None] + right[None, :], row)
-        tables[first + 1] += np.where(excess > 0, FORBIDDEN, 0) if row.price == 0 else excess * row.price
+    weights = coefficient_table([row.coefficients for _, row in model.pairs], max(chain([0], *model.days))).T
+    for first, (before, day) in enumerate(pairwise(model.days)):
+        rows = [k for k, (place, _) in enumerate(model.pairs) if place == first]
+        here = weights[rows]
+        totals = here[:, [-1, *before], None] + here[:, None, [-1, *day]]
+        tables.append(priced(totals, [model.pairs[k][1] for k in rows]))
     return tables
 
 
@@ -156,71 +165,62 @@ def list_patterns(
     Returns: The patterns, possibly none.
     Raises: TooManyPatterns: The guard was reached.
     """
-    model = automaton.model
-    tables = automaton.tables
     state = np.zeros(1, dtype=np.int64)
     cost = np.zeros(1, dtype=np.int64)
     last = np.zeros(1, dtype=np.int64)
-    codes = np.zeros((1, 0), dtype=np.int64)
-    for d, day in enumerate(model.days):
-        kinds = np.array([automaton.kind_of[i] for i in day], dtype=np.int64)
-        price = np.array([0, *(model.unary[i] for i in day)], dtype=np.int64)
-        after = np.empty((len(state), len(day) + 1), dtype=np.int64)
-        after[:, 0] = state
-        if len(day):
-            after[:, 1:] = automaton.steps[kinds][:, state].T
-        paid = cost[:, None] + price[None, :] + (tables[d][last] if d else 0)
-        bound = paid + automaton.togo[d + 1][after]
-        good = (after >= 0) & (bound <= limit)
+    trail: list[tuple[Ints, Ints]] = []
+    for d, (price, steps) in enumerate(automaton.days):
+        after = steps[state]
+        paid = cost[:, None] + price
+        if d:
+            paid += automaton.tables[d][last]
+        good = (after >= 0) & (paid + automaton.togo[d + 1][after] <= limit)
         if columns is not None:
             good &= columns[d][None, :]
-        rows, taken = np.nonzero(good)
+        rows, last = np.nonzero(good)
         if len(rows) > guard:
             raise TooManyPatterns
-        state, cost, last = after[rows, taken], paid[rows, taken], taken
-        code = np.array([-1, *day], dtype=np.int64)[taken]
-        codes = np.column_stack([codes[rows], code])
+        state, cost = after[rows, last], paid[rows, last]
+        trail.append((rows, last))
     cost = cost + automaton.final[state]
-    return apply_rows(model, Patterns(codes=codes, cost=cost, limit=limit))
+    return apply_rows(automaton.model, Patterns(codes=codes_of(automaton.model, trail), cost=cost, limit=limit))
+
+
+def codes_of(model: WeekModel, trail: list[tuple[Ints, Ints]]) -> Ints:
+    """Follow each pattern back from the last date to the first."""
+    row = np.arange(len(trail[-1][0]))
+    codes = np.empty((len(row), len(trail)), dtype=np.int64)
+    for d in range(len(trail) - 1, -1, -1):
+        rows, taken = trail[d]
+        codes[:, d] = np.array([-1, *model.days[d]], dtype=np.int64)[taken[row]]
+        row = rows[row]
+    return codes
 
 
 def apply_rows(model: WeekModel, patterns: Patterns) -> Patterns:
     """Price the rows that are no counts and no neighbours, and drop what safety or the limit forbids."""
-    cost = patterns.cost
-    legal = np.ones(len(cost), dtype=bool)
-    for row in model.rows:
-        total = weigh(row.coefficients, patterns.codes)
-        excess = row_excess(total, row)
-        if row.price == 0:
-            legal &= excess == 0
-        else:
-            cost = cost + excess * row.price
-    legal &= cost <= patterns.limit
+    if not model.rows:
+        legal = patterns.cost <= patterns.limit
+        return Patterns(codes=patterns.codes[legal], cost=patterns.cost[legal], limit=patterns.limit)
+    totals = weigh_all([row.coefficients for row in model.rows], patterns.codes)
+    cost = patterns.cost + priced(totals.T, model.rows)
+    legal = cost <= patterns.limit
     return Patterns(codes=patterns.codes[legal], cost=cost[legal], limit=patterns.limit)
-
-
-def weigh(coefficients: dict[int, int], codes: Ints) -> Ints:
-    """Sum the coefficients of each pattern's choices."""
-    column: Ints = weigh_all([coefficients], codes)[:, 0]
-    return column
 
 
 def weigh_all(coefficients: Sequence[dict[int, int]], codes: Ints) -> Ints:
     """Sum the coefficients of each pattern's choices for several claims at once (patterns x claims)."""
-    out = np.zeros((len(codes), len(coefficients)), dtype=np.int64)
     if codes.size == 0 or not coefficients:
-        return out
-    taken = codes[codes >= 0]
-    indices = [
-        *(i for terms in coefficients for i in terms),
-        *((int(taken.min()), int(taken.max())) if len(taken) else ()),
-    ]
-    low, high = min(indices, default=0), max(indices, default=0)
-    table = np.zeros((high - low + 2, len(coefficients)), dtype=np.int64)
-    for column, terms in enumerate(coefficients):
-        for index, coefficient in terms.items():
-            table[index - low, column] = coefficient
-    places = np.where(codes >= 0, codes - low, high - low + 1)
-    for day in range(codes.shape[1]):
-        out += table[places[:, day]]
-    return out
+        return np.zeros((len(codes), len(coefficients)), dtype=np.int64)
+    sums: Ints = coefficient_table(coefficients, int(codes.max()))[codes.T].sum(axis=0)
+    return sums
+
+
+def coefficient_table(coefficients: Sequence[dict[int, int]], most: int) -> Ints:
+    """Lay claims side by side: one row a choice up to ``most``, and a last row of zeros for none (-1)."""
+    indices = np.fromiter(chain.from_iterable(coefficients), dtype=np.int64)
+    values = np.fromiter(chain.from_iterable([terms.values() for terms in coefficients]), dtype=np.int64)
+    column = np.arange(len(coefficients)).repeat([len(terms) for terms in coefficients])
+    table = np.zeros((max(most, int(indices.max(initial=0))) + 2, len(coefficients)), dtype=np.int64)
+    table[indices, column] = values
+    return table

@@ -29,6 +29,7 @@ RISES = ((1.30, 0.60), (1.15, 0.75))
 REDUCED_FACTOR = 0.55
 REDUCED_BELOW = 0.85
 REDUCED_GAP = (3, 5)
+MOSTLY_BLOCKED = 5
 SORE_FOR_HOPS = frozenset(
     {"achilles", "plantar", "foot", "calf", "shin", "ankle", "toe", "knee", "hip", "groin"}
 )
@@ -71,13 +72,16 @@ def set_factor(mileage: Mileage, index: int) -> tuple[float, str]:
     return 1.0, ""
 
 
-def reduced_weeks(mileage: Mileage, phases: Sequence[Phase]) -> tuple[bool, ...]:
-    """Find the reduced weeks: with the running's own cut-back week, else every sixth week (evidence R28)."""
+def reduced_weeks(mileage: Mileage, phases: Sequence[Phase], idle: Sequence[bool] = ()) -> tuple[bool, ...]:
+    """Find the reduced weeks: with the running's own cut-back week, else every sixth week (evidence R28).
+
+    A week that life has emptied (``idle``) eases enough by itself; the count begins again after it.
+    """
     out: list[bool] = []
     since = 0
     least, most = REDUCED_GAP
     for k, phase in enumerate(phases):
-        if phase not in (Phase.OFF_SEASON, Phase.BASE, Phase.BUILD):
+        if phase not in (Phase.OFF_SEASON, Phase.BASE, Phase.BUILD) or (idle and idle[k]):
             since, reduced = 0, False
         else:
             before = mileage.weeks[max(mileage.whole_from, k - 3) : k]
@@ -212,7 +216,8 @@ def weeks_of_plan(
     mondays = tuple(dates_between(monday(first), last)[::7])
     mileage = mileage_of(runner, runs, history, mondays, first, pace)
     phases = phases_of_weeks(first, last, races=runner.races, indoor_months=runner.indoor_months)
-    reduced = reduced_weeks(mileage, phases)
+    blocked = [sum(runner.blocked_on(d) for d in dates_between(m, sunday(m))) for m in mondays]
+    reduced = reduced_weeks(mileage, phases, [n >= MOSTLY_BLOCKED for n in blocked])
     since = learning_from(runner, first)
     out: list[WeekFacts] = []
     for k, (start, phase) in enumerate(zip(mondays, phases, strict=True)):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from midstance.domain.dates import weekday_name
 from midstance.domain.evidence import Certainty, Param, Tier
-from midstance.domain.problem import CalendarNote, Claim, between_run_and_choice, gap_minutes
+from midstance.domain.problem import WEEKDAYS, CalendarNote, Claim, between_run_and_choice, gap_minutes
 from midstance.domain.run import LONG_MINUTES, RunType
 from midstance.domain.session import HARD_KINDS, Kind
 from midstance.domain.units import clock_text
@@ -187,31 +185,33 @@ def hard_pairs(problem: Problem, limit: int, tier: Tier) -> Iterator[Claim]:
     for choice in problem.choices:
         if choice.hard:
             by_day.setdefault(choice.day, []).append(choice)
+    soonest = {day: (min(c.start for c in here), min(c.start_real for c in here)) for day, here in by_day.items()}
     wish = tier is Tier.DOSE
     for day, todays in by_day.items():
         if wish and day < (problem.fifty_from or 0):
             continue
         for first in todays:
+            last, last_real = first.end + limit, first.end_real + limit
             for later in range(day + 1, day + limit // DAY + 2):
+                if later not in by_day or (soonest[later][0] > last and soonest[later][1] > last_real):
+                    continue
                 near = [
-                    c
-                    for c in by_day.get(later, ())
-                    if (c.start - first.end <= limit or c.start_real - first.end_real <= limit)
-                    and (not wish or c.week == first.week)
+                    c.index
+                    for c in by_day[later]
+                    if (c.start <= last or c.start_real <= last_real) and (not wish or c.week == first.week)
                 ]
                 if near:
                     yield pair_claim(first, near, later, tier)
 
 
-def pair_claim(first: Choice, near: list[Choice], day: int, tier: Tier) -> Claim:
+def pair_claim(first: Choice, near: list[int], day: int, tier: Tier) -> Claim:
     """Claim that at most one is chosen of a hard session and those of a later date that start too soon after it."""
     return Claim(
         rule="recovery-between-hard",
         tier=tier,
         day=day,
-        terms=tuple(sorted([(1, first.index), *((1, c.index) for c in near)], key=lambda t: t[1])),
+        terms=tuple([(1, index) for index in (first.index, *near)]),
         high=1,
         price=FRESH_LEGS if tier is Tier.DOSE else 0,
-        facts=f"the hard session before ends on {weekday_name(dt.date.fromordinal(first.day))} at "
-        f"{clock_text(first.end % DAY)}",
+        facts=f"the hard session before ends on {WEEKDAYS[(first.day - 1) % 7]} at {clock_text(first.end % DAY)}",
     )

@@ -197,6 +197,13 @@ def test_times_of_fitness_and_fatigue():
     assert days_until_best() == near(40.314588)
 
 
+def test_times_depend_on_the_ratio_of_gains():
+    """Doubling both gains changes no time, halving fatigue's share makes both shorter."""
+    assert days_until_even(Response(fitness_gain=2, fatigue_gain=4)) == pytest.approx(15.595812, abs=1e-6)
+    assert days_until_best(Response(fitness_gain=2, fatigue_gain=4)) == pytest.approx(40.314588, abs=1e-6)
+    assert days_until_even(Response(fitness_gain=2, fatigue_gain=3)) == pytest.approx(22.5 * math.log(1.5))
+
+
 def test_times_without_fatigue_are_zero():
     """Where fatigue never outweighs fitness nothing is waited for."""
     light = Response(fatigue_gain=0.3)
@@ -244,9 +251,10 @@ def test_the_longest_run_to_plan():
     assert spike_band(longest_planned(7777), 7777) is SpikeBand.SMALL
 
 
-@pytest.mark.parametrize(("grade", "cost"), [(0, 3.6), (0.1, 5.968214), (-0.1, 2.151706)])
+@pytest.mark.parametrize(("grade", "cost"), [(0, 3.6), (0.1, 5.968214), (-0.1, 2.151706),
+                                             (0.4, 16.849856), (-0.4, 3.609664)])
 def test_what_a_slope_costs(grade, cost):
-    """Flat, a tenth up and a tenth down (G42)."""
+    """Flat, a tenth up and down (G42), and four tenths, where the high powers count (R7)."""
     assert slope_cost(grade) == near(cost)
 
 

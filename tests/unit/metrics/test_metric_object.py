@@ -8,8 +8,30 @@ import inspect
 import pytest
 
 from midstance.domain.evidence import Validity
+from midstance.metrics import (
+    longest_run_ratio,
+    monotony,
+    session_rpe,
+    weekly_step,
+)
 from midstance.metrics._bounds import require, require_above, require_each
 from midstance.metrics._metric import Aggregate, Metric, metric
+from midstance.metrics.banister_trimp import banister_trimp
+from midstance.metrics.calf_raise_norm import calf_raise_norm
+from midstance.metrics.double_progression import LiftDone
+from midstance.metrics.economy_to_speed import economy_to_speed, time_after_gain
+from midstance.metrics.group_effect import group_effect
+from midstance.metrics.life_factor import life_factor
+from midstance.metrics.limb_symmetry import side_verdict
+from midstance.metrics.pain_verdict import next_morning, pain_verdict
+from midstance.metrics.predictive_value import predictive_value
+from midstance.metrics.readiness_factor import readiness_factor
+from midstance.metrics.rpe_chart import rpe_chart
+from midstance.metrics.running_stress import running_stress
+from midstance.metrics.sleep_factor import night_verdict, sleep_factor
+from midstance.metrics.slope_cost import slope_cost
+from midstance.metrics.taper_volume import linear_taper
+from midstance.metrics.wellness_z import MCLEAN, wellness_sum
 
 
 @metric(title="Half", unit="m", aggregate=Aggregate.LAST, validity=Validity.HIGH, cites=("R1",))
@@ -73,3 +95,48 @@ def test_bounds_themselves_are_allowed_unless_it_must_be_above():
         require_above("x", 0)
     with pytest.raises(ValueError, match="x: 11"):
         require_each("x", (0, 11), 0, 10)
+
+
+@pytest.mark.parametrize(("call", "ends", "beyond"), [
+    (lambda x: session_rpe.session_rpe(x, 60), (0, 10), (-0.1, 10.1)),
+    (lambda x: banister_trimp(30, x), (0, 1), (-0.01, 1.01)),
+    (lambda x: running_stress(60, x), (0, 3), (-0.1, 3.1)),
+    (slope_cost, (-0.45, 0.45), (-0.46, 0.46)),
+    (lambda x: calf_raise_norm("male", x), (18, 110), (17, 111)),
+    (lambda x: LiftDone(reps=(8,), pain=x), (0, 10), (-1, 11)),
+    (lambda x: economy_to_speed(x, 3), (-50, 50), (-51, 51)),
+    (lambda x: time_after_gain(60, x), (-50, 50), (-51, 51)),
+    (lambda x: group_effect(20, x), (0, 100), (-1, 101)),
+    (lambda x: group_effect(x, 20), (0.1, 100), (0, 101)),
+    (life_factor, (0, 10), (-1, 11)),
+    (lambda x: side_verdict(1, 2, noise_percent=x), (0, 100), (-1, 101)),
+    (pain_verdict, (0, 10), (-1, 11)),
+    (lambda x: next_morning(x, 0), (0, 10), (-1, 11)),
+    (lambda x: predictive_value(x, 0.5, 0.5), (0, 1), (-0.1, 1.1)),
+    (lambda x: predictive_value(0.5, x, 0.5), (0, 1), (-0.1, 1.1)),
+    (lambda x: predictive_value(0.5, 0.5, x), (0, 1), (-0.1, 1.1)),
+    (lambda x: readiness_factor([x]), (0, 1), (-0.1, 1.1)),
+    (lambda x: rpe_chart(5, x), (5, 10), (4.5, 10.5)),
+    (lambda x: rpe_chart(x, 10), (1, 12), (0, 13)),
+    (sleep_factor, (0, 24), (-0.1, 24.1)),
+    (night_verdict, (0, 24), (-0.1, 24.1)),
+    (lambda x: linear_taper(3, last=x), (0, 1), (-0.1, 1.1)),
+    (lambda x: wellness_sum([x] * 5, questions=MCLEAN), (1, 5), (0, 6)),
+])
+def test_what_no_scale_holds_is_refused(call, ends, beyond):
+    """Both ends of a scale are allowed, and nothing past them."""
+    for value in ends:
+        call(value)
+    for value in beyond:
+        with pytest.raises(ValueError, match="given"):
+            call(value)
+
+
+def test_numbers_that_others_show_are_those_of_the_evidence():
+    """Words of the exertion scale, flags and windows stand as in R1, R2, R10 and R11."""
+    assert session_rpe.CR10_WORDS == {0: "rest", 1: "very easy", 2: "easy", 3: "moderate", 4: "somewhat hard",
+                                      5: "hard", 7: "very hard", 10: "maximal"}
+    assert session_rpe.ASK_AFTER_MINUTES == 30
+    assert monotony.MONOTONOUS_ABOVE == 2.0
+    assert (longest_run_ratio.WINDOW_DAYS, longest_run_ratio.MOST_PLANNED_PERCENT) == (30, 130)
+    assert (weekly_step.NOTABLE_PERCENT, weekly_step.LARGE_PERCENT, weekly_step.REMEMBERED_DAYS) == (20, 30, 21)

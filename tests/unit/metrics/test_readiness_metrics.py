@@ -157,8 +157,9 @@ def test_a_baseline_needs_two_weeks():
     (2, Tissue.TENDON, True, PainVerdict.OK), (5, Tissue.TENDON, True, PainVerdict.IF_SETTLED),
     (6, Tissue.TENDON, True, PainVerdict.STOP), (1, Tissue.BONE, False, PainVerdict.STOP),
     (0, Tissue.BONE, False, PainVerdict.OK), (0.5, Tissue.BONE, True, PainVerdict.STOP),
-    (3, None, False, PainVerdict.IF_SETTLED), (4, None, False, PainVerdict.EASIER), (5, None, False, PainVerdict.EASIER),
-    (4, Tissue.TENDON, False, PainVerdict.EASIER), (5, Tissue.JOINT, True, PainVerdict.IF_SETTLED),
+    (3, None, False, PainVerdict.IF_SETTLED), (4, None, False, PainVerdict.EASIER),
+    (5, None, False, PainVerdict.EASIER), (4, Tissue.TENDON, False, PainVerdict.EASIER),
+    (5, Tissue.JOINT, True, PainVerdict.IF_SETTLED),
     (5.5, None, True, PainVerdict.STOP), (2, Tissue.MUSCLE, False, PainVerdict.OK),
 ])
 def test_what_pain_allows(pain, tissue, block, verdict):

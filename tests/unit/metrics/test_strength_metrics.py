@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from midstance.catalogue.load import load_catalogue
+from midstance.domain.dates import moment_of
 from midstance.domain.session import Block, Item, Kind, Session
 from midstance.metrics.achilles_dose import achilles_dose
 from midstance.metrics.apre import Apre, apre
@@ -27,6 +26,7 @@ from midstance.metrics.rpe_chart import HALF_CHART, heavy_set, rpe_chart
 from midstance.metrics.volume_load import volume_load
 
 EXERCISES = load_catalogue().exercises
+START = moment_of(739951 * 1440 + 18 * 60)   # an evening in December 2026
 
 
 def an_item(exercise, **fields):
@@ -36,13 +36,13 @@ def an_item(exercise, **fields):
 
 def a_session(*items, kind=Kind.STRENGTH, rounds=3, label="A"):
     """A session with one block."""
-    return Session(id="s", start=dt.datetime(2026, 12, 1, 18), minutes=20, kind=kind, hard_minutes=0, load_au=0,
+    return Session(id="s", start=START, minutes=20, kind=kind, hard_minutes=0, load_au=0,
                    why=(), blocks=(Block(label=label, rounds=rounds, rest_s=60, items=items),))
 
 
 @pytest.mark.parametrize(("reps", "rpe", "percent"), [
-    (5, 8, 81.1), (3, 9, 89.2), (8, 7, 70.7), (1, 8, 92.2), (1, 10, 100), (12, 10, 68.0), (5, 8.5, 82.4), (1, 9.5, 97.8),
-    (12, 9.5, 66.7),
+    (5, 8, 81.1), (3, 9, 89.2), (8, 7, 70.7), (1, 8, 92.2), (1, 10, 100), (12, 10, 68.0), (5, 8.5, 82.4),
+    (1, 9.5, 97.8), (12, 9.5, 66.7),
 ])
 def test_the_chart(reps, rpe, percent):
     """Whole and half exertions give the printed cells (G27, R23)."""
@@ -67,7 +67,8 @@ def test_quarters_are_no_exertion():
         rpe_chart(5, 8.25)
 
 
-@pytest.mark.parametrize(("reps", "rir", "heavy"), [(5, 2, True), (6, 1, True), (4, 3, True), (6, 2, False), (8, 0, False)])
+@pytest.mark.parametrize(("reps", "rir", "heavy"), [
+    (5, 2, True), (6, 1, True), (4, 3, True), (6, 2, False), (8, 0, False)])
 def test_heavy_sets_by_the_chart(reps, rir, heavy):
     """A set is heavy when repetitions and reserve make seven or fewer (G54, R21)."""
     assert heavy_set(reps, rir) is heavy
@@ -107,7 +108,9 @@ def test_a_lift_without_sets_is_refused():
 
 @pytest.mark.parametrize(("protocol", "reps", "low", "high"), [
     (Apre.APRE3, 7, 10, 15), (Apre.APRE10, 6, -10, -5),
-    (Apre.APRE10, 0, -10, -5), (Apre.APRE10, 8, -5, 0), (Apre.APRE10, 11, 0, 0), (Apre.APRE10, 16, 5, 10),
+    (Apre.APRE10, 0, -10, -5), (Apre.APRE10, 7, -5, 0), (Apre.APRE10, 8, -5, 0), (Apre.APRE10, 9, 0, 0),
+    (Apre.APRE10, 12, 5, 10), (Apre.APRE6, 3, -5, 0), (Apre.APRE6, 5, 0, 0), (Apre.APRE6, 8, 5, 10),
+    (Apre.APRE3, 5, 5, 10), (Apre.APRE10, 11, 0, 0), (Apre.APRE10, 16, 5, 10),
     (Apre.APRE10, 17, 10, 15), (Apre.APRE6, 2, -10, -5), (Apre.APRE6, 4, -5, 0), (Apre.APRE6, 7, 0, 0),
     (Apre.APRE6, 12, 5, 10), (Apre.APRE6, 13, 10, 15), (Apre.APRE3, 2, -10, -5), (Apre.APRE3, 3, 0, 0),
     (Apre.APRE3, 4, 0, 0), (Apre.APRE3, 6, 5, 10),
@@ -120,6 +123,13 @@ def test_third_sets(protocol, reps, low, high):
 def test_third_sets_in_kilograms():
     """Kilograms are the rounded steps of the evidence base, not pounds converted."""
     assert [apre(Apre.APRE6, reps) for reps in (0, 3, 5, 8, 13)] == [(-5, -2.5), (-2.5, 0), (0, 0), (2.5, 5), (5, 7.5)]
+
+
+def test_beyond_the_chart_the_share_falls_along_epley():
+    """The twelfth cell is the chart's; after it the curve goes on without a step (midstance's own)."""
+    assert share_of_one_rm(12) == 0.68
+    assert share_of_one_rm(13) == pytest.approx(0.68 * 42 / 43)
+    assert share_of_one_rm(18) == pytest.approx(0.68 * 42 / 48)
 
 
 def test_volume_load():

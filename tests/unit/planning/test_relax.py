@@ -10,7 +10,7 @@ import pytest
 
 from builders import MONDAY, RULES, a_runner, race_text
 from midstance.planning.make import Brief, Solved, solve
-from midstance.planning.relax import Moves, shortfalls
+from midstance.planning.relax import ALL, Moves, conflict, shortfalls
 
 if TYPE_CHECKING:
     from midstance.domain.plan import Relaxed
@@ -124,6 +124,7 @@ def test_a_learning_beginner_is_told_why_there_is_nothing_heavy() -> None:
     assert (found.wanted, found.planned, found.because) == (1, 0, ("sessions-a-week",))
     assert "first six weeks" in found.says
     assert "heavy" not in gave_way(beginner, weeks=7)
+    assert "heavy" not in gave_way(f'equipment = ["band"]\n{beginner}')
 
 
 def test_tired_legs_are_told_in_hours() -> None:
@@ -171,6 +172,16 @@ def test_an_empty_plan_misses_everything() -> None:
     found = {r.what: r for r in shortfalls(done.compiled, (), tuple(RULES.values()))}
     assert set(found) == {"leg_sessions", "heavy", "strength_type", "upper", "mobility", "sessions"}
     assert all(r.planned == 0 for r in found.values())
+
+
+def test_a_week_full_of_the_kind_is_its_own_obstacle() -> None:
+    """Where every date holds a session already, only the number of sessions stands in the way."""
+    done = solved(EASY)
+    problem = done.compiled.problem
+    daily = [next(c.index for c in problem.choices if c.day == day) for day in problem.weeks[0].days]
+    because, counts = conflict(Moves.of(done.compiled, daily), problem.weeks[0], ALL)
+    assert because == ("sessions-a-week",)
+    assert counts == {"sessions-a-week": 1}
 
 
 @pytest.mark.parametrize("day", range(7))

@@ -82,7 +82,7 @@ def test_a_ban_across_the_border_makes_dose_give_way() -> None:
 
 
 def test_a_chain_of_bans_is_solved_exactly() -> None:
-    """Five weeks in a row, each with a Monday and a Sunday and a ban on every border: the price decides who gives way."""
+    """Five weeks, each with a Monday and a Sunday, and a ban on every border: the price decides who gives way."""
     problem = a_problem([c for w in range(5) for c in (a_choice(7 * w, Kind.HEAVY), a_choice(7 * w + 6, Kind.HEAVY))],
                         weeks=5)
     wants = [a_claim((1, 2 * w), (1, 2 * w + 1), tier=Tier.DOSE, low=2, price=5 + w % 3) for w in range(5)]

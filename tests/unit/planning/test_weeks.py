@@ -191,6 +191,13 @@ def test_reduced_weeks_come_every_fourth_to_sixth(minutes: list[int], reduced: l
     assert [k for k, r in enumerate(found) if r] == reduced
 
 
+def test_a_blocked_week_is_eased_by_life() -> None:
+    """Five blocked dates or more begin the count again; four do not."""
+    blocked = "[[blocked]]\nfrom = 2026-12-28\nto = {}\n"
+    assert [w.index for w in facts(blocked.format("2027-01-01"), weeks=12) if w.reduced] == [10]
+    assert [w.index for w in facts(blocked.format("2026-12-31"), weeks=12) if w.reduced] == [5, 11]
+
+
 def test_peak_taper_and_recovery_are_eased_already() -> None:
     """Reduced weeks belong to off-season, base and build; peak and what follows start the count again."""
     phases = [Phase.BUILD] * 4 + [Phase.PEAK] * 3 + [Phase.TAPER, Phase.RACE_WEEK, Phase.RECOVERY] + [Phase.BASE] * 6

@@ -45,6 +45,18 @@ def test_a_newcomers_first_two_weeks(since: str, found: list[str]) -> None:
     assert days_found(text, "fresh-legs", since) == []
 
 
+@pytest.mark.parametrize(("text", "taste"), [
+    ("Mon 18:00 strength 24min | Tue 06:30 intervals 50min", price.EVE_OF_QUALITY),
+    ("Mon 18:00 strength 24min | Tue 18:24 intervals 50min", 0),            # 24 h exactly
+    ("Sat 10:00 strength 24min | Sun 08:00 long 120min", price.EVE_OF_QUALITY),
+    ("Sat 10:00 strength 24min | Sun 08:00 long 90min", 0),
+    ("Mon 18:00 upper 24min | Tue 06:30 intervals 50min", 0),
+])
+def test_no_leg_strength_on_the_eve_of_quality(text: str, taste: int) -> None:
+    """Body-weight or light leg strength keeps 24 h before a quality run or a run over 90 min, as a matter of taste."""
+    assert cost_of(text, "fresh-legs") == (0, taste)
+
+
 @pytest.mark.parametrize("kind", ["heavy", "strength", "plyometric"])
 @pytest.mark.parametrize("priority", ["A", "B"])
 def test_three_days_before_a_race_that_matters(kind: str, priority: str) -> None:
@@ -74,6 +86,8 @@ def test_c_races_are_trained_through() -> None:
     ("Tue 07:00 strength 20min | Tue 18:00 easy 50min", 2),                 # before the run
     ("Tue 15:00 strength 20min | Tue 18:00 easy 50min", 4),                 # and less than 3 h
     ("Tue 07:00 mobility 20min | Tue 18:00 easy 50min", 0),
+    ("Tue 17:00 mobility 20min | Tue 18:00 easy 50min", price.MOBILITY_FIRST),
+    ("Tue 18:00 easy 50min | Tue 19:00 mobility 20min", 0),
     ("Tue 07:00 strength 20min | Wed 06:30 easy 50min", 0),
 ])
 def test_run_first_strength_later(text: str, taste: int) -> None:
@@ -101,6 +115,11 @@ def test_the_same_weekdays(text: str, days: int) -> None:
     ("Mon 06:30 heavy 24min | Tue 18:00 plyometric 10min", price.BACK_TO_BACK + price.HARD_BACK_TO_BACK),
     ("Tue 06:30 tempo 50min | Wed 18:00 heavy 24min | Thu 20:00 tempo 40min", 2 * price.NEXT_TO_HARD),
     ("Tue 06:30 tempo 50min | Wed 18:00 strength 24min", 0),
+    ("Wed 18:00 heavy 24min | Fri 18:24 heavy 24min", 0),                   # 48 h exactly
+    ("Wed 18:00 heavy 24min | Fri 18:23 heavy 24min", price.HEAVY_TOO_SOON),
+    ("Wed 18:00 heavy 24min | Fri 08:00 strength 24min", 0),
+    ("Wed 18:00 heavy 24min | Fri 08:00 plyometric 10min", 0),
+    ("Sun 18:00 heavy 24min || Tue 08:00 heavy 24min", 0),                  # only inside a week
     ("Tue 06:30 tempo 50min | Tue 18:00 heavy 24min", 0),
 ])
 def test_not_back_to_back(text: str, taste: int) -> None:

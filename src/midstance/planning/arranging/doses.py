@@ -61,17 +61,17 @@ def dose(option: Option, mode: Mode, rack: Rack) -> Dosed | None:
     In a heavy session what carries a weight takes the heavy range; everything else stays at the founding doses.
     """
     exercise = option.exercise
-    found = _weight(exercise, mode, rack)
+    found = weight_of(exercise, mode, rack)
     weight = found.kg if found else None
     if weight is None and exercise.load.required and exercise.load.hold is not Hold.BAND:
         return None
     heavy = mode.heavy and weight is not None and bool(exercise.dose.heavy)
-    adequacy = _adequacy(exercise, mode, rack, weight)
-    low, high = _range(exercise, mode, heavy=heavy, light=adequacy < TOO_LIGHT)
+    adequacy = adequacy_of(exercise, mode, rack, weight)
+    low, high = range_of(exercise, mode, heavy=heavy, light=adequacy < TOO_LIGHT)
     item = Item(
         label="", exercise=exercise.id, unit=exercise.dose.unit, low=low, high=high, per_side=exercise.per_side,
         weight_kg=weight, per_hand=weight is not None and exercise.load.hold is Hold.EACH_HAND,
-        rir=_reserve(exercise, mode), tempo=exercise.dose.tempo,
+        rir=reserve_of(exercise, mode), tempo=exercise.dose.tempo,
     )
     bonus = LOADED_BONUS * adequacy if weight is not None else _unloaded(exercise, mode)
     dosed = timed(option, item, mode, bonus, found.notes if found else ())
@@ -102,24 +102,25 @@ def spared(dosed: Dosed, mode: Mode) -> Dosed:
     return timed(dosed.option, replace(dosed.item, rir=NEW_RIR), mode, dosed.bonus, dosed.notes)
 
 
-def _weight(exercise: Exercise, mode: Mode, rack: Rack) -> Weight | None:
+def weight_of(exercise: Exercise, mode: Mode, rack: Rack) -> Weight | None:
     """Body weight alone while learning; a heavy session asks the load for its heavy range."""
     if mode.learning or not exercise.load.start_share:
         return None
     heavy = mode.heavy and bool(exercise.dose.heavy)
-    _, high = _range(exercise, mode, heavy=heavy, light=False)
+    _, high = range_of(exercise, mode, heavy=heavy, light=False)
     light = bool(exercise.dose.heavy) and not heavy
-    return first_weight(rack, exercise, mode.level, reps=high, rir=_reserve(exercise, mode) or 0, light=light)
+    return first_weight(rack, exercise, mode.level, reps=high, rir=reserve_of(exercise, mode) or 0, light=light)
 
 
-def _adequacy(exercise: Exercise, mode: Mode, rack: Rack, weight: float | None) -> float:
+def adequacy_of(exercise: Exercise, mode: Mode, rack: Rack, weight: float | None) -> float:
     """Share of the careful start that the house can offer, at most 1."""
     if weight is None:
         return 0.0
     return min(1.0, weight / careful_start(rack, exercise, mode.level))
 
 
-def _range(exercise: Exercise, mode: Mode, *, heavy: bool, light: bool) -> tuple[int, int]:
+def range_of(exercise: Exercise, mode: Mode, *, heavy: bool, light: bool) -> tuple[int, int]:
+    """Target range: the founding one, or the heavy one; ``light`` weights take the repetitions of a learner."""
     if not heavy:
         return _of_level(exercise.dose.by_level, mode.level, (exercise.dose.low, exercise.dose.high))
     low, high = _of_level(exercise.dose.heavy, mode.level, LEARNING_HEAVY)
@@ -130,7 +131,7 @@ def _of_level(ranges: dict[str, tuple[int, int]], level: Level, otherwise: tuple
     return ranges.get(level, otherwise)
 
 
-def _reserve(exercise: Exercise, mode: Mode) -> int | None:
+def reserve_of(exercise: Exercise, mode: Mode) -> int | None:
     """Repetitions in reserve, inside the bounds of the kind (7.4); none for holds, carries and hops.
 
     The core rests the legs in a heavy session and stays far from its limit.

@@ -1,0 +1,381 @@
+"""Judging one bout after the other: double progression, two for two, reserve, misses and pain (R26, R22, R69).
+
+State in, state out. The two-session rule itself is ``metrics.double_progression``; what is added here are the
+reserve, owned weights, the smaller steps between them, and the facts: what the runner really lifts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from midstance.domain.exercise import Hold, Role
+from midstance.domain.runner import Level
+from midstance.domain.session import Kind
+from midstance.metrics.double_progression import IN_A_ROW, MOST_PAIN, LiftDone, NextStep, double_progression
+from midstance.planning.progressing import words
+from midstance.planning.progressing.bouts import CALM_PAIN, Bout
+from midstance.planning.progressing.ladder import MORE, Ladder, needs_weight, slower
+from midstance.planning.progressing.values import Aim, Rung
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WEEK = dt.timedelta(days=7)
+EASIER_BY = 2               # so much more in reserve than aimed at, twice, is too easy
+SPENT_BELOW = 1             # so little in reserve, twice, is too hard
+LEAST_SETS = 2              # one set alone raises nothing
+BREAK, LONG_BREAK = dt.timedelta(weeks=4), dt.timedelta(weeks=8)
+BREAK_SHARE, LONG_BREAK_SHARE = 0.9, 0.75
+
+
+class Verdict(Enum):
+    """What the last two sessions say."""
+
+    REACHED = "reached"
+    BEYOND = "beyond"
+    EASY = "easy"
+    MISSED = "missed"
+    SPENT = "spent"
+    HOLD = "hold"
+
+
+RISES = frozenset({Verdict.REACHED, Verdict.BEYOND, Verdict.EASY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lift:
+    """A judged bout: what was done, below which count it is missed, and the sentence why it raises nothing, if so."""
+
+    done: LiftDone
+    low: int
+    hindered: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where an exercise stands in one of its ranges.
+
+    Attributes:
+        weight: Weight of the next session [kg], None for body weight.
+        more: Counts by which the top of the range is raised; ``slow`` a slower tempo: the smaller steps.
+        recent: The last bouts at exactly this aim, two at most.
+        light: Bouts in a row with less weight that reached no top.
+        tested: Whether anything was done at such a weight; before that it is a guess.
+        raised: Date of the last rise in weight, or None.
+        owned: Whether the body-weight version is owned.
+        rung: Whether it gives way to a neighbour.
+        since: Date of the last change.
+        side: Side that decided last, or empty.
+        kept: Aim before a rise that is not yet tried, or None.
+        changed: Whether the latest bout or break changed something; ``why`` says it, or why nothing did.
+    """
+
+    weight: float | None
+    more: int = 0
+    slow: bool = False
+    recent: tuple[Lift, ...] = ()
+    light: tuple[Lift, ...] = ()
+    tested: bool = False
+    raised: dt.date | None = None
+    owned: bool = False
+    rung: Rung = Rung.STAY
+    since: dt.date = dt.date.min
+    side: str = ""
+    kept: Aim | None = None
+    changed: bool = False
+    why: str = ""
+
+    def aim(self, ladder: Ladder) -> Aim:
+        """What the next session asks for; a raised top is asked for from the old top on."""
+        low, high = ladder.span(self.weight)
+        tempo = slower(ladder.exercise.dose.tempo) if self.slow else ""
+        return Aim(weight_kg=self.weight, low=high if self.more else low, high=high + self.more, tempo=tempo)
+
+
+def first_state(ladder: Ladder) -> State:
+    """Begin where a plan without a log begins; beginners with body weight wherever that is possible."""
+    bare = ladder.house.level is Level.BEGINNER and not needs_weight(ladder.exercise)
+    return State(weight=None if bare else ladder.first_kg)
+
+
+def replayed(ladder: Ladder, bouts: Iterable[Bout], dates: tuple[dt.date, ...], today: dt.date) -> State:
+    """Judge bouts in order, with the breaks between them and up to today."""
+    state, last = first_state(ladder), None
+    for bout in bouts:
+        weeks = longest_gap(dates, last, bout.date) if last else None
+        state = rested(state, weeks, ladder, bout.date) if weeks else state
+        state = judged(state, bout, ladder)
+        last = bout.date
+    weeks = longest_gap((*dates, today), last, today) if last else None
+    return rested(state, weeks, ladder, today) if weeks else state
+
+
+def longest_gap(dates: tuple[dt.date, ...], after: dt.date, until: dt.date) -> dt.timedelta | None:
+    """Find the longest break of more than four weeks between dates of training, or None."""
+    inside = [date for date in dates if after <= date <= until]
+    gaps = [b - a for a, b in pairwise(inside) if b - a > BREAK]
+    return max(gaps, default=None)
+
+
+def judged(state: State, bout: Bout, ladder: Ladder) -> State:
+    """Judge one bout: pain first, then what was lifted, then whether the last two say to move."""
+    state = replace(state, changed=False, kept=None, side=bout.side or state.side)
+    if bout.pain > MOST_PAIN or bout.worse_after:
+        return _hurt(state, bout, ladder)
+    if not bout.counts:
+        return state
+    unsaid = bout.weight_kg is None and needs_weight(ladder.exercise)
+    weight = state.weight if unsaid else ladder.snapped(bout.weight_kg)
+    lift = _lift(bout, weight, ladder)
+    if weight != state.weight:
+        adopted = _adopted(state, bout, weight, lift, ladder)
+        if adopted is None:
+            return _ignored(state, bout, weight, lift, ladder)
+        state = adopted
+    else:
+        state = replace(state, recent=(*state.recent, lift)[-IN_A_ROW:], light=())
+    state = _with_owned(replace(state, tested=True), lift)
+    return _moved(state, bout, ladder)
+
+
+def _lift(bout: Bout, weight: float | None, ladder: Ladder) -> Lift:
+    low, _ = ladder.span(weight)
+    alone = len(bout.counts) < LEAST_SETS and ladder.exercise.role is not Role.FINISHER
+    hindered = words.ACHED if bout.ached or bout.pain > CALM_PAIN else words.ONE_SIDE if not bout.whole else ""
+    return Lift(
+        done=LiftDone(reps=bout.counts, rir=bout.rir if ladder.rir is not None else None),
+        low=low if bout.kind else ladder.least, hindered=hindered or (words.ONE_SET if alone else ""),
+    )
+
+
+def _adopted(state: State, bout: Bout, weight: float | None, lift: Lift, ladder: Ladder) -> State | None:
+    """Follow the runner to another weight: a heavier one that was managed, a lighter one twice, or for want of facts.
+
+    What is light for the heavy range may belong to another kind of session, and tells nothing.
+    """
+    low, high = ladder.span(weight)
+    fresh = State(weight=weight, raised=state.raised, owned=state.owned, since=bout.date, side=state.side,
+                  changed=True, why=words.USED.format(name=ladder.exercise.name, new=_kilos(weight, ladder)))
+    if (weight or 0.0) > (state.weight or 0.0):
+        return replace(fresh, recent=(lift,), raised=bout.date) if min(bout.counts) >= low else None
+    if ladder.heavy and bout.kind is not Kind.HEAVY:
+        return None
+    if not state.tested:
+        return replace(fresh, recent=(lift,))
+    if min(bout.counts) >= high:
+        return None
+    light = (*state.light, lift)[-IN_A_ROW:]
+    return replace(fresh, recent=light) if len(light) == IN_A_ROW else None
+
+
+def _ignored(state: State, bout: Bout, weight: float | None, lift: Lift, ladder: Ladder) -> State:
+    """Leave a bout at another weight out; a weight that was too heavy breaks the row, one that was light is counted."""
+    why = state.why or _stays(state, ladder)
+    if (weight or 0.0) > (state.weight or 0.0):
+        return replace(state, recent=(), why=why)
+    if ladder.heavy and bout.kind is not Kind.HEAVY:
+        return replace(state, why=why)
+    _, high = ladder.span(weight)
+    return replace(state, light=() if min(bout.counts) >= high else (lift,), why=why)
+
+
+def _with_owned(state: State, lift: Lift) -> State:
+    """Own the body-weight version once a loaded set was managed; give up a neighbour that is no longer needed."""
+    fits = min(lift.done.reps) >= lift.low
+    owned = state.owned or (state.weight is not None and fits)
+    back = state.rung is Rung.DOWN and fits
+    return replace(state, owned=owned, rung=Rung.STAY if back else state.rung)
+
+
+def verdict(recent: tuple[Lift, ...], low: int, high: int, rir: int | None) -> Verdict:
+    """Read the last two bouts.
+
+    Args:
+        recent: Bouts at the same aim, oldest first.
+        low: Least of the range [unit].
+        high: Most of it, a raised top included [unit].
+        rir: Reserve aimed at, or None where none is noted.
+    """
+    if len(recent) < IN_A_ROW:
+        return Verdict.HOLD
+    lifts = [lift.done for lift in recent]
+    step = double_progression(lifts, min(low, *(lift.low for lift in recent)), high, target_rir=rir or 0)
+    if step is NextStep.STEP_BACK or all(min(lift.done.reps) < lift.low for lift in recent):
+        return Verdict.MISSED
+    if all(_spent(lift, high) for lift in recent):
+        return Verdict.SPENT
+    if any(lift.hindered for lift in recent):
+        return Verdict.HOLD
+    if step is NextStep.RAISE_LOAD:
+        return Verdict.REACHED if all(min(lift.reps) >= high for lift in lifts) else Verdict.BEYOND
+    easy = rir is not None and all(lift.rir is not None and lift.rir >= rir + EASIER_BY for lift in lifts)
+    return Verdict.EASY if easy and all(min(lift.reps) >= low for lift in lifts) else Verdict.HOLD
+
+
+def _spent(lift: Lift, high: int) -> bool:
+    """Whether a bout left nothing in reserve short of the top, or missed."""
+    reps, rir = min(lift.done.reps), lift.done.rir
+    return reps < lift.low or (rir is not None and rir < SPENT_BELOW and reps < high)
+
+
+def _moved(state: State, bout: Bout, ladder: Ladder) -> State:
+    low, high = ladder.span(state.weight)
+    if state.weight is None and max(bout.counts) < ladder.exercise.dose.low:
+        reason = words.FEW.format(low=words.number(ladder.exercise.dose.low), good=_good(ladder))
+        return _lowered(state, bout.date, ladder, reason)
+    found = verdict(state.recent, low, high + state.more, ladder.rir)
+    if found in RISES:
+        return _risen(state, bout, ladder, found)
+    if found is Verdict.MISSED:
+        return _lowered(state, bout.date, ladder, words.MISSED.format(low=words.number(low), units=_units(ladder)))
+    if found is Verdict.SPENT:
+        return _lowered(state, bout.date, ladder, words.SPENT)
+    return state if state.changed else replace(state, why=_stays(state, ladder))
+
+
+def _risen(state: State, bout: Bout, ladder: Ladder, found: Verdict) -> State:
+    """Move on: next weight, harder version, or a smaller step first, never more than one weight a week."""
+    reason = _reason(state, ladder, found)
+    if state.weight is None and found is not Verdict.EASY:
+        state = replace(state, owned=True)
+    if state.raised and bout.date - state.raised < WEEK:
+        return replace(state, why=words.SOON.format(name=ladder.exercise.name, at=_at(state.weight, ladder)))
+    heavier = ladder.above(state.weight)
+    if heavier is None and ladder.harder and (not ladder.heavy or bout.kind is Kind.HEAVY):
+        said = words.HARDER.format(name=ladder.exercise.name, other=ladder.harder.name.lower(), reason=reason,
+                                   next=words.NO_HEAVIER if ladder.loads else "")
+        return _changed(state, bout.date, ladder, said, rung=Rung.UP)
+    taken = bool(state.more) + state.slow * (1 + _has_room(ladder, state.weight))
+    if heavier is None or taken < ladder.smaller_steps(state.weight):
+        smaller = _smaller(state, bout.date, ladder, reason)
+        if smaller is not None or heavier is None:
+            return smaller or replace(state, why=words.ENDS.format(name=ladder.exercise.name,
+                                                                   at=_at(state.weight, ladder)))
+    template = words.WEIGHT if state.weight is not None else words.FIRST_WEIGHT
+    said = template.format(name=ladder.exercise.name, old=_old(state.weight, heavier), new=_kilos(heavier, ladder),
+                           reason=reason)
+    return _changed(state, bout.date, ladder, said, weight=heavier, more=0, slow=False, raised=bout.date)
+
+
+def _has_room(ladder: Ladder, weight: float | None) -> bool:
+    return ladder.most(weight) > ladder.span(weight)[1]
+
+
+def _smaller(state: State, date: dt.date, ladder: Ladder, reason: str) -> State | None:
+    """Take a smaller step: a higher top of the range first, then a slower tempo; None where both are taken."""
+    high = ladder.span(state.weight)[1] + state.more
+    heavier = ladder.above(state.weight)
+    gap = words.NO_NEXT
+    if heavier is not None and state.weight:
+        gap = words.NEXT.format(kg=_kilos(heavier, ladder), percent=round(100 * (heavier / state.weight - 1)))
+    room = min(MORE[ladder.exercise.dose.unit], ladder.most(state.weight) - high)
+    place = {"name": ladder.exercise.name, "old": _kilos(state.weight, ladder), "reason": reason, "next": gap}
+    if not state.slow and room > 0 and not (state.more and heavier is not None):
+        said = words.MORE.format(high=high + room, units=_units(ladder), **place)
+        return _changed(state, date, ladder, said, more=state.more + room)
+    if not state.slow and slower(ladder.exercise.dose.tempo):
+        return _changed(state, date, ladder, words.SLOWER.format(**place), more=0, slow=True)
+    return None
+
+
+def _lowered(state: State, date: dt.date, ladder: Ladder, reason: str) -> State:
+    """Go back one step: a smaller step first, then the weight, then the easier version."""
+    name = ladder.exercise.name
+    if state.more or state.slow:
+        said = words.NORMAL_TEMPO.format(name=name, old=_kilos(state.weight, ladder), reason=reason)
+        return _changed(state, date, ladder, said, more=0, slow=False)
+    lower = ladder.below(state.weight)
+    if state.weight is not None and lower != state.weight:
+        return _lighter(state, date, ladder, lower, reason)
+    if ladder.easier is None:
+        return replace(state, recent=(), why=words.LOWEST.format(name=name, at=_at(state.weight, ladder),
+                                                                 reason=reason))
+    said = words.EASIER.format(name=name, other=ladder.easier.name.lower(), reason=reason)
+    return _changed(state, date, ladder, said, rung=Rung.DOWN, owned=state.owned and state.weight is not None)
+
+
+def _lighter(state: State, date: dt.date, ladder: Ladder, lower: float | None, reason: str) -> State:
+    """Take a lower weight; the way up begins at the bottom of the range again, with all its smaller steps."""
+    template = words.WEIGHT if lower is not None else words.BODY_WEIGHT
+    said = template.format(name=ladder.exercise.name, old=_old(state.weight, lower), new=_kilos(lower, ladder),
+                           reason=reason)
+    return _changed(state, date, ladder, said, weight=lower, more=0, slow=False)
+
+
+def _hurt(state: State, bout: Bout, ladder: Ladder) -> State:
+    """Go back one weight after pain above 3, or more of it on the next morning; whether it pauses is told elsewhere."""
+    reason = words.HURT.format(score=bout.pain) if bout.pain > MOST_PAIN else words.HURT_LATER
+    lower = ladder.below(state.weight)
+    if lower == state.weight:
+        said = words.PAIN_REST.format(name=ladder.exercise.name, reason=reason)
+        return _changed(state, bout.date, ladder, said, more=0, slow=False)
+    return _lighter(state, bout.date, ladder, lower, reason)
+
+
+def rested(state: State, gap: dt.timedelta, ladder: Ladder, date: dt.date) -> State:
+    """Come back after a break: 10 to 20 % lighter after four weeks, a level lighter after eight (R30)."""
+    share = LONG_BREAK_SHARE if gap > LONG_BREAK else BREAK_SHARE
+    lower = ladder.below(state.weight, share=share)
+    said = words.BREAK.format(name=ladder.exercise.name, at=_at(lower, ladder), weeks=gap.days // 7)
+    state = replace(state, kept=None, light=())
+    return _changed(state, date, ladder, said, weight=lower, more=0, slow=False)
+
+
+def _changed(state: State, date: dt.date, ladder: Ladder, why: str, **changes: object) -> State:
+    """Write a change down; what is asked now begins a new row of bouts."""
+    before = state.aim(ladder)
+    after = replace(state, recent=(), light=(), since=date, changed=True, why=why, **changes)  # type: ignore[arg-type]
+    rises = (after.weight or 0.0, after.slow, after.more) > (state.weight or 0.0, state.slow, state.more)
+    return replace(after, kept=before if rises else None)
+
+
+def _stays(state: State, ladder: Ladder) -> str:
+    """Say why nothing moves."""
+    name, place = ladder.exercise.name, _at(state.weight, ladder)
+    _, high = ladder.span(state.weight)
+    last = state.recent[-1] if state.recent else None
+    if last and last.hindered and min(last.done.reps) >= high:
+        return last.hindered.format(name=name, at=place)
+    if last and last.done.reaches(high + state.more, ladder.rir or 0):
+        return words.ONCE.format(name=name, at=place)
+    return words.FIRST.format(name=name, at=place, high=words.number(high + state.more), units=_units(ladder))
+
+
+def _reason(state: State, ladder: Ladder, found: Verdict) -> str:
+    if found is Verdict.EASY:
+        return words.EASY
+    if found is Verdict.BEYOND:
+        return words.BEYOND
+    lifts = [lift.done for lift in state.recent]
+    said = [lift.rir for lift in lifts if lift.rir is not None]
+    return words.reached(ladder.exercise, min(min(lift.reps) for lift in lifts), min(said, default=None),
+                         slow=state.slow)
+
+
+def _per_hand(ladder: Ladder) -> bool:
+    return ladder.exercise.load.hold is Hold.EACH_HAND
+
+
+def _kilos(weight: float | None, ladder: Ladder) -> str:
+    return words.kilos(weight, per_hand=_per_hand(ladder))
+
+
+def _at(weight: float | None, ladder: Ladder) -> str:
+    return words.at(weight, per_hand=_per_hand(ladder))
+
+
+def _old(old: float | None, new: float | None) -> str:
+    """The weight before a change; its unit stands with the new one."""
+    return "body weight" if old is None else f"{old:g}" if new is not None else f"{old:g} kg"
+
+
+def _units(ladder: Ladder) -> str:
+    return words.UNITS[ladder.exercise.dose.unit]
+
+
+def _good(ladder: Ladder) -> str:
+    return words.GOOD[ladder.exercise.dose.unit]
