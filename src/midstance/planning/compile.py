@@ -110,6 +110,11 @@ def packed(claim: Claim) -> int:
     return claim.price * TASTE_LIMIT if claim.tier is Tier.DOSE else claim.price
 
 
+def inside(choice: Choice) -> tuple[int, Kind, int, int]:
+    """Give what rules without edges see of a choice: not its hour."""
+    return choice.day, choice.kind, choice.minutes, choice.hard_minutes
+
+
 def judge_starts(
     problem: Problem,
     rules: Sequence[Rule],
@@ -137,7 +142,7 @@ def judge_starts(
         if choice.index in banned:
             continue
         column = tuple(beside.get(choice.index, ()))
-        key = (choice.day, choice.kind, choice.minutes, column)
+        key = (*inside(choice), column)
         other = best.get(key)
         if other is None or price.get(choice.index, 0) < price.get(other.index, 0):
             best[key] = choice
@@ -187,27 +192,65 @@ def compile_problem(problem: Problem, rules: Sequence[Rule]) -> Compiled:
         forbids the empty plan.
     """
     stay, banned_starts = judge_starts(problem, rules)
-    small = replace(problem, choices=tuple(replace(c, index=k) for k, c in enumerate(stay)))
-    claims = tuple(claim for rule in rules for claim in rule.yield_claims(small))
-    banned = mask(claims, small.choices)
-    masked: dict[tuple[int, Kind], list[tuple[Choice, tuple[Claim, ...]]]] = {}
-    for index, why in banned_starts.items():
-        choice = problem.choices[index]
-        masked.setdefault((choice.day, choice.kind), []).append((choice, tuple(why)))
-    for index, why in banned.items():
-        choice = small.choices[index]
-        masked.setdefault((choice.day, choice.kind), []).append((choice, tuple(why)))
+    shown = with_representatives(problem, stay, banned_starts)
+    small = replace(shown, choices=shown.choices[: len(stay)])
+    told = [c for rule in rules for c in rule.yield_claims(small if rule.edges else shown)]
+    banned_all = mask(told, shown.choices)
+    banned = {index: why for index, why in banned_all.items() if index < len(stay)}
+    claims = tuple(without_terms_from(claim, len(stay)) for claim in told)
     compiled = Compiled(
         problem=small,
         weeks=empty_weeks(small, set(banned)),
         couplings=[[] for _ in small.weeks[1:]],
-        masked=masked,
+        masked=reasons(problem, shown, banned_starts, banned_all, len(stay)),
         claims=claims,
     )
     filing = Filing(compiled, banned)
     for claim in claims:
         filing.file(claim)
     return compiled
+
+
+def with_representatives(problem: Problem, stay: Sequence[Choice], banned: dict[int, list[Claim]]) -> Problem:
+    """Add to the choices that stay one forbidden start for each session that has no open one.
+
+    Rules that do not see the hour speak about it too, so that every reason against a session is known.
+    """
+    known = {inside(choice) for choice in stay}
+    extra: dict[tuple[int, Kind, int, int], Choice] = {}
+    for index in banned:
+        choice = problem.choices[index]
+        if inside(choice) not in known:
+            extra.setdefault(inside(choice), choice)
+    return replace(problem, choices=tuple(replace(c, index=k) for k, c in enumerate((*stay, *extra.values()))))
+
+
+def without_terms_from(claim: Claim, end: int) -> Claim:
+    """Drop the terms of representatives from a claim."""
+    if all(index < end for _, index in claim.terms):
+        return claim
+    return replace(claim, terms=tuple(term for term in claim.terms if term[1] < end))
+
+
+def reasons(
+    problem: Problem,
+    shown: Problem,
+    starts: dict[int, list[Claim]],
+    sessions: dict[int, list[Claim]],
+    end: int,
+) -> dict[tuple[int, Kind], list[tuple[Choice, tuple[Claim, ...]]]]:
+    """Gather every reason against every forbidden choice by date and kind."""
+    by_inside = {inside(shown.choices[index]): why for index, why in sessions.items()}
+    out: dict[tuple[int, Kind], list[tuple[Choice, tuple[Claim, ...]]]] = {}
+    for index, why in starts.items():
+        choice = problem.choices[index]
+        more = [claim for claim in by_inside.get(inside(choice), ()) if claim not in why]
+        out.setdefault((choice.day, choice.kind), []).append((choice, (*why, *more)))
+    for index, why in sessions.items():
+        if index < end:
+            choice = shown.choices[index]
+            out.setdefault((choice.day, choice.kind), []).append((choice, tuple(why)))
+    return out
 
 
 def empty_weeks(problem: Problem, banned: set[int]) -> list[WeekModel]:
@@ -254,6 +297,8 @@ class Filing:
             date = dt.date.fromordinal(claim.day)
             raise CompileError(f"{claim.rule}: the safety claim of {date} forbids an empty plan")
         terms = {index: coefficient for coefficient, index in claim.terms if index not in banned}
+        if claim.tier is not Tier.SAFETY and claim.price == 0:
+            return
         smallest, largest = smallest_and_largest(terms, self.days)
         if (claim.low is None or smallest >= claim.low) and (claim.high is None or largest <= claim.high):
             return

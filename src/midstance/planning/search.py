@@ -38,6 +38,7 @@ SMALL_GAP = 1_000
 FEW_UNITS = 4
 FIRST_STEP = 2
 KEPT_PAIRS = 400_000
+ANY_NUMBER = 1 << 40
 FREE = -(1 << 40)
 
 
@@ -94,7 +95,14 @@ class Listing:
 class Search:
     """The state of one search: automata, listings, borders."""
 
-    def __init__(self, compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN_GUARD) -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        *,
+        slack: int = FIRST_SLACK,
+        guard: int = PATTERN_GUARD,
+        only_easy: bool = False,
+    ) -> None:
         self.compiled = compiled
         self.guard = guard
         self.slack = slack
@@ -103,16 +111,18 @@ class Search:
         self.borders = [Border(), *(Border.of(c) for c in compiled.couplings), Border()]
         self.bones: list[Skeletons] | None = None
         self.known_listings: dict[tuple[int, int, int | None], Patterns] = {}
-        self.weeks = [self.open_week(w) for w in range(len(self.automata))]
+        self.weeks = [self.open_week(w, only_easy=only_easy) for w in range(len(self.automata))]
         self.known_pairs: dict[int, tuple[Listing, Listing, Floats]] = {}
 
     # listing -------------------------------------------------------------------------------------------------------
 
-    def open_week(self, week: int) -> Listing:
+    def open_week(self, week: int, *, only_easy: bool = False) -> Listing:
         """List a week's patterns, raising the limit in growing steps until there is one."""
+        choices, days = self.compiled.problem.choices, self.automata[week].model.days
+        columns = [np.array([True, *(not choices[i].hard for i in day)]) for day in days] if only_easy else None
         limit, step = self.automata[week].least + self.slack, max(self.slack, 1)
         while True:
-            found = list_patterns(self.automata[week], limit, guard=self.guard)
+            found = list_patterns(self.automata[week], limit, guard=self.guard, columns=columns)
             if len(found.cost):
                 return self.listing(week, found, limit, {})
             step *= 4
@@ -270,7 +280,10 @@ def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN
         guard: Most patterns listed at once; beyond it the best plan so far is returned with its gap.
     Returns: The certificate; ``proven`` unless the guard was reached.
     """
-    state = Search(compiled, slack=slack, guard=guard)
+    try:
+        state = Search(compiled, slack=slack, guard=guard)
+    except TooManyPatterns:
+        return without_hard_sessions(compiled, slack=slack)
     best: tuple[tuple[int, ...], int] = ((), FORBIDDEN)
     bound = 0.0
     rounds = 0
@@ -287,7 +300,12 @@ def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN
         except (TooManyPatterns, TooManySkeletons):
             break
     if best[1] >= FORBIDDEN:
-        best = without_hard_sessions(compiled, slack=slack)
+        return without_hard_sessions(compiled, slack=slack)
+    return certificate(state, best, bound, rounds)
+
+
+def certificate(state: Search, best: tuple[tuple[int, ...], int], bound: float, rounds: int) -> Certificate:
+    """Put a search's result and sizes into a certificate."""
     return Certificate(
         chosen=best[0],
         cost=best[1],
@@ -300,20 +318,13 @@ def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN
     )
 
 
-def without_hard_sessions(compiled: Compiled, *, slack: int) -> tuple[tuple[int, ...], int]:
-    """Give the best plan without hard sessions: nothing forbids it, so there is always an answer."""
-    choices = compiled.problem.choices
-    state = Search(compiled, slack=slack)
-    for week, automaton in enumerate(state.automata):
-        columns = [np.array([True, *(not choices[i].hard for i in day)]) for day in automaton.model.days]
-        limit = automaton.least
-        found = list_patterns(automaton, limit, guard=PATTERN_GUARD, columns=columns)
-        step = 1
-        while not len(found.cost):
-            step *= 4
-            limit += step
-            found = list_patterns(automaton, limit, guard=PATTERN_GUARD, columns=columns)
-        state.weeks[week] = state.listing(week, found, limit, {})
+def without_hard_sessions(compiled: Compiled, *, slack: int) -> Certificate:
+    """Give the best plan without hard sessions: nothing forbids it, so there is always an answer.
+
+    Its bound is the sum of what each week costs at least, so the gap is certified too.
+    """
+    state = Search(compiled, slack=slack, guard=ANY_NUMBER, only_easy=True)
     path, cost, _, _ = state.solve()
     chosen = (int(i) for w, p in enumerate(path) for i in state.weeks[w].group.codes[p] if i >= 0)
-    return tuple(sorted(chosen)), int(cost)
+    least = sum(automaton.least for automaton in state.automata)
+    return certificate(state, (tuple(sorted(chosen)), int(cost)), least, 1)

@@ -35,7 +35,8 @@ class Border:
         bans: list[Coupling] = []
         for c in couplings:
             units = {abs(v) for v in (*c.left.values(), *c.right.values())} == {1} and c.low == c.high == 0
-            same = len(set(c.left.values())) <= 1 and len(set(c.right.values())) <= 1
+            left, right = set(c.left.values()), set(c.right.values())
+            same = len(left) <= 1 and len(right) <= 1 and left != right
             (bans if c.price == 0 else binary if units and same else wide).append(c)
         return cls(tuple(binary), tuple(wide), tuple(bans))
 

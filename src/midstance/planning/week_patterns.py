@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 FORBIDDEN = 1 << 50
 FAR = 1 << 40
 KINDS = len(PLACED)
-MOST_OF_A_KIND = 3
 
 
 class TooManyPatterns(Exception):  # noqa: N818 - a guard, not an error
@@ -71,7 +70,7 @@ class WeekAutomaton:
         caps = [0] * KINDS
         for day in self.model.days:
             for k in {self.kind_of[i] for i in day}:
-                caps[k] = min(caps[k] + 1, MOST_OF_A_KIND)
+                caps[k] += 1
         for row in self.model.counts:
             if row.price == 0 and row.high is not None:
                 for k in row.kinds:
