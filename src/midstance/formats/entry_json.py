@@ -62,20 +62,23 @@ def parse_entries(data: bytes, source: str) -> Parsed:
     return Parsed(entries=tuple(entries), faults=tuple(faults))
 
 
-def parse_entry(line: bytes | str, source: str, place: str = "") -> tuple[Entry | None, tuple[Fault, ...]]:
+def parse_entry(
+    line: bytes | str, source: str, place: str = "", *, trusted: bool = False,
+) -> tuple[Entry | None, tuple[Fault, ...]]:
     """Read one line.
 
     Args:
         line: The line, with or without its end.
         source: Name of the file or diary, for messages.
         place: Where in it, in words.
+        trusted: Whether the line comes out of a store, so that its id need not be made again.
     Returns: The entry, and a fault for each field that was left out because it is not known; or None and why the line
         cannot be used.
     """
     try:
         value = msgspec.json.decode(line)
         unknown: list[str] = []
-        entry = _entry(_object(value, "the line"), unknown)
+        entry = _entry(_object(value, "the line"), unknown, trusted=trusted)
     except (ValueError, RecursionError) as error:
         return None, (Fault(source=source, place=place, says=f"no entry of a diary: {error}", fatal=True),)
     return entry, tuple(
@@ -83,7 +86,7 @@ def parse_entry(line: bytes | str, source: str, place: str = "") -> tuple[Entry 
               remedy="a newer midstance may know it") for name in unknown)
 
 
-def _entry(value: dict[str, Any], unknown: list[str]) -> Entry:
+def _entry(value: dict[str, Any], unknown: list[str], *, trusted: bool) -> Entry:
     name = value.get("kind")
     kind = KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
@@ -95,12 +98,14 @@ def _entry(value: dict[str, Any], unknown: list[str]) -> Entry:
     at = _converted(value, "at", dt.datetime)
     date = _converted(value, "date", dt.date)
     replaces = _converted(value, "replaces", str) if "replaces" in value else ""
+    key = _converted(value, "id", str) if "id" in value else ""
+    if trusted:
+        return Entry(id=key, at=at, date=date, origin=origin, replaces=replaces, what=what)
     made = entry_of(what, at=at, date=date, origin=origin, replaces=replaces)
-    key = _converted(value, "id", str) if "id" in value else made.id
-    if key != made.id and not unknown:
+    if key not in ("", made.id) and not unknown:
         msg = "its content is not what its id was made from, so it was changed or damaged; without the id it is new"
         raise ValueError(msg)
-    return dataclasses.replace(made, id=key)
+    return dataclasses.replace(made, id=key or made.id)
 
 
 def _converted(value: dict[str, Any], key: str, kind: type[Any]) -> Any:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from midstance.domain.entry import Entry
 
 DAY = dt.timedelta(days=1)
+DONE = (SessionDone, SetDone)
+TELLING = (*DONE, Busy, CheckIn, IllnessNoted, Moved, Skipped)
 GROW_FROM = Param(
     id="adherence-grow", value=0.85, unit="share", between=(0.7, 1),
     says="Share of the sessions of four weeks from which training may grow (R71).",
@@ -149,7 +151,7 @@ def adherence(
         rir_as_planned: Whether sets were as hard as planned; without it nothing grows (R71).
     Returns: Shares and what follows; a step that makes the plan smaller never goes below one session a week.
     """
-    known = [entry for entry in entries if entry.date <= today]
+    known = [entry for entry in entries if entry.date <= today and isinstance(entry.what, TELLING)]
     due = _due(planned, known, today)
     kept = _kept(due, known)
     heavy_days = [e.date for e in known if isinstance(e.what, CheckIn) and e.what.too_much]
@@ -200,28 +202,42 @@ def _factor(minutes: float | None) -> float:
 def _due(planned: Iterable[tuple[dt.date, str]], entries: Iterable[Entry], today: dt.date) -> list[tuple[dt.date, str]]:
     """Give past sessions on the dates to which they were moved, without those of illness and busy spans."""
     moved: dict[tuple[dt.date, str], dt.date] = {}
-    excused: set[dt.date] = set()
+    spans: list[tuple[dt.date, dt.date]] = []
     for entry in entries:
         if isinstance(entry.what, Moved):
             moved[entry.what.day, entry.what.activity] = entry.what.to
-        excused |= _excused(entry)
-    found = ((moved.get((date, key), moved.get((date, ""), date)), key) for date, key in planned)
-    return sorted({(date, key) for date, key in found if date < today and date not in excused})
+        elif isinstance(entry.what, Busy):
+            spans.append((entry.what.first, entry.what.last))
+        elif _ill(entry):
+            spans.append((entry.date, entry.date))
+    found = ((_settled(date, key, moved), key) for date, key in planned)
+    since = today - 7 * (round(WEEKS.value) + 1) * DAY
+    return sorted({(date, key) for date, key in found
+                   if since <= date < today and not any(first <= date <= last for first, last in spans)})
 
 
-def _excused(entry: Entry) -> set[dt.date]:
+def _settled(date: dt.date, key: str, moved: dict[tuple[dt.date, str], dt.date]) -> dt.date:
+    """Follow a session from move to move; a circle ends where it began to turn."""
+    seen = {date}
+    while (to := moved.get((date, key), moved.get((date, "")))) is not None and to not in seen:
+        seen.add(to)
+        date = to
+    return date
+
+
+def _ill(entry: Entry) -> bool:
     what = entry.what
-    if isinstance(what, Busy):
-        return {what.first + n * DAY for n in range((what.last - what.first).days + 1)}
     symptoms = what.ill if isinstance(what, CheckIn) else what.symptoms if isinstance(what, IllnessNoted) else ()
-    return {entry.date} if symptoms and worst_sign(symptoms) > Sign.MILD else set()
+    return bool(symptoms) and worst_sign(symptoms) > Sign.MILD
 
 
 def _kept(due: list[tuple[dt.date, str]], entries: Sequence[Entry]) -> set[str]:
     """Give the ids of kept sessions; one done without an id counts for an open one, of its date or else its week."""
-    done = {e.what.session for e in entries if isinstance(e.what, SessionDone | SetDone) and e.what.session}
+    first = min((date for date, _ in due), default=dt.date.max)
+    told = [(e.date, e.what.session) for e in entries if isinstance(e.what, DONE)]
+    done = {key for _, key in told}
     kept = {key for _, key in due if key in done}
-    loose = sorted({e.date for e in entries if isinstance(e.what, SessionDone | SetDone) and not e.what.session})
+    loose = sorted({date for date, key in told if not key and date >= monday(first)})
     skipped = {(e.what.day, e.what.activity) for e in entries if isinstance(e.what, Skipped)}
     for date in loose:
         still = [(abs((day - date).days), day, key) for day, key in due

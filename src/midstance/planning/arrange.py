@@ -15,7 +15,7 @@ from midstance.planning.arranging import words
 from midstance.planning.arranging.book import KEEPING, Book
 from midstance.planning.arranging.choose import Task
 from midstance.planning.arranging.cutting import cut
-from midstance.planning.arranging.doses import Mode
+from midstance.planning.arranging.guide import coming_back
 from midstance.planning.arranging.hopping import hopping_blocks
 from midstance.planning.arranging.lifting import frame_of, lifting_blocks
 from midstance.planning.arranging.moving import moving_blocks
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from midstance.domain.plan import Targets
     from midstance.domain.runner import Runner
     from midstance.domain.slot import Slot
+    from midstance.planning.progressing.values import Progress
 
 LEG_KINDS = (Kind.HEAVY, Kind.STRENGTH)
 FILL = {
@@ -69,7 +70,12 @@ class Arranged:
 
 
 def arrange(
-    slots: Sequence[Slot], *, runner: Runner, catalogue: Mapping[str, Exercise], targets: Mapping[dt.date, Targets]
+    slots: Sequence[Slot],
+    *,
+    runner: Runner,
+    catalogue: Mapping[str, Exercise],
+    targets: Mapping[dt.date, Targets],
+    progress: Progress | None = None,
 ) -> Arranged:
     """Fill placed sessions with warm-up, blocks, weights, rests and minutes.
 
@@ -78,9 +84,11 @@ def arrange(
         runner: Equipment, weights, injuries, likes and assessment.
         catalogue: Exercises by id; their order changes nothing.
         targets: Weekly targets by Monday; only ``sets`` is read.
+        progress: What the log says about weights, ranges and versions; without a log nothing is different.
     Returns: Sessions in the order of the slots, shortfalls and notes. Pure: the same values give the same sessions.
     """
-    book = Book(slots, runner, catalogue)
+    book = Book(slots, runner, catalogue, progress)
+    slots = [coming_back(slot, book.guide.progress.comeback) for slot in slots]
     order = sorted(range(len(slots)), key=lambda k: slots[k].start)
     weeks: dict[dt.date, list[int]] = {}
     for k in order:
@@ -166,8 +174,11 @@ def _filled(
     if not blocks:
         blocks = primer_blocks(task)
         book.note((NOTHING_FITS.format(kind=slot.kind.value, date=slot.start.date()),))
+    blocks = book.guide.led(blocks, task.mode, catalogue)
+    changes = book.guide.reasons(slot, blocks, task.mode, catalogue)
     served = [r for r in sorted(opened) if ledger.served[r]]
-    why = (*slot.why, words.content_why(slot.kind, blocks, catalogue, served), *_circumstances(task, blocks))
+    why = (*slot.why, words.content_why(slot.kind, blocks, catalogue, served), *_circumstances(task, blocks),
+           *changes)
     return Session(
         id=f"{'p' if slot.kind is Kind.PRIMER else 's'}-{slot.start:%Y-%m-%d-%H%M}",
         start=slot.start,
@@ -183,7 +194,7 @@ def _filled(
 
 def _task(slot: Slot, book: Book, ledger: Ledger, place: tuple[int, int], *, bring_new: bool) -> Task:
     week, number = place
-    mode = Mode(heavy=slot.kind is Kind.HEAVY, level=slot.level, learning=slot.learning, fresh=slot.keep_fresh)
+    mode = book.guide.mode(slot, keeping=slot.reduced or slot.phase in KEEPING, bring_new=bring_new)
     hurt = book.hurt(slot.start.date())
     task = Task(
         slot=slot,
@@ -207,12 +218,15 @@ def _task(slot: Slot, book: Book, ledger: Ledger, place: tuple[int, int], *, bri
 def _circumstances(task: Task, blocks: Sequence[Block]) -> tuple[str, ...]:
     """Say what else shaped the content, at most two sentences."""
     slot = task.slot
-    side = next((i.first_side for b in blocks for i in b.items if i.first_side), None)
+    led = next((i for b in blocks for i in b.items if i.first_side), None)
+    side = words.SIDE_LOGGED if led is not None and task.book.guide.sided(led) else words.SIDE
+    back = task.book.guide.progress.comeback
+    cut = words.CUT if back is None or slot.set_factor < back.set_factor or slot.reduced else words.RETURNING
     lifting = slot.kind in (Kind.HEAVY, Kind.STRENGTH, Kind.UPPER)
     said = [
         (lifting and slot.learning, words.LEARNING),
-        (lifting and (slot.reduced or slot.set_factor < 1), words.CUT),
+        (lifting and (slot.reduced or slot.set_factor < 1), cut.format(weeks=back.weeks if back else 0)),
         (lifting and slot.keep_fresh, words.FRESH),
-        (side is not None, words.SIDE.format(side=side)),
+        (led is not None, side.format(side=led.first_side if led else "")),
     ]
     return tuple(text for holds, text in said if holds)[:2]

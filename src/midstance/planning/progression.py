@@ -14,16 +14,17 @@ from midstance.domain.entry import standing as in_force_of
 from midstance.domain.exercise import Exercise, Hold, Role
 from midstance.domain.runner import Level
 from midstance.domain.session import Kind
+from midstance.planning.arranging.guide import ONE_LOWER
 from midstance.planning.progressing import words
 from midstance.planning.progressing.bouts import Bout, Log, read_log
 from midstance.planning.progressing.hurting import Ache, aches_of, chain
-from midstance.planning.progressing.judging import BREAK, LONG_BREAK, State, first_state, longest_gap, replayed
+from midstance.planning.progressing.judging import BREAK, LONG_BREAK, State, replayed
 from midstance.planning.progressing.ladder import MAIN_KINDS, House, Ladder, house_of, ladder_of, needs_weight
 from midstance.planning.progressing.trend import Point, strength_trend
 from midstance.planning.progressing.values import Aim, Comeback, Progress, Rung, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from midstance.domain.entry import Entry
     from midstance.domain.runner import Runner
@@ -34,8 +35,6 @@ FEWER_SETS = dt.timedelta(days=14)
 LOWER_LEVEL = dt.timedelta(days=28)
 COMEBACK_SETS = 2 / 3
 LIGHT_SHARE = 0.75          # of the heavy weight, for a founding range that nobody has tried
-ONE_LOWER = {Level.ADVANCED: Level.INTERMEDIATE, Level.INTERMEDIATE: Level.BEGINNER}
-MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +69,16 @@ def progress(
     tracks = {key: track for id_ in sorted(log.bouts) for key, track in _tracks(id_, log, house, today).items()}
     aches = aches_of(log, house, today)
     owned = _owned(tracks, catalogue)
-    standings = _settled([_standing(track, aches, back) for track in tracks.values()])
-    barred = frozenset().union(*(ache.barred for ache in aches.values())) | _too_early(tracks, owned, house, log)
+    standings = _settled([_standing(track, log, aches, back if back and back.sets_until >= today else None)
+                          for track in tracks.values()], catalogue)
+    early = _too_early(tracks, owned, house, log)
+    barred = frozenset().union(early, *(ache.barred for ache in aches.values()))
+    hurts = [_pain_says(catalogue[id_], ache) for id_, ache in aches.items() if (id_, False) not in tracks]
     return Progress(
         standings=standings, owned=owned, barred=barred,
         preferred=frozenset(ache.instead.id for ache in aches.values() if ache.instead) - barred,
         known=frozenset(log.bouts), comeback=back, unknown=tuple(sorted(log.unknown.items())),
-        notes=(*_notes(log, back), *(_pain_says(catalogue[id_], ache) for id_, ache in aches.items()
-                                     if (id_, False) not in tracks)),
+        notes=(*_notes(log, back), *_waiting(early, house), *hurts),
     )
 
 
@@ -101,13 +102,12 @@ def _tracks(id_: str, log: Log, house: House, today: dt.date) -> dict[tuple[str,
 
 
 def _seen(bout: Bout, ladder: Ladder) -> Bout:
-    """Show a range only the bouts of its own kind of session; pain counts for every range."""
-    loaded = bout.weight_kg is not None or needs_weight(ladder.exercise)
-    heavy_bout = bout.kind is Kind.HEAVY and loaded and bool(ladder.exercise.dose.heavy)
-    theirs = ladder.heavy and not loaded if bout.kind in (None, Kind.HEAVY) else ladder.heavy
-    if theirs or (heavy_bout and not ladder.heavy):
-        return replace(bout, counts=())
-    return bout
+    """Show a range only the bouts of its own kind of session, and of unknown ones; pain counts for every range."""
+    exercise = ladder.exercise
+    loaded = bout.weight_kg is not None or needs_weight(exercise)
+    heavy = loaded and bool(exercise.dose.heavy) and bool(ladder.loads)
+    mine = heavy or not ladder.heavy if bout.kind is None else ladder.heavy == (heavy and bout.kind is Kind.HEAVY)
+    return bout if mine else replace(bout, counts=())
 
 
 def _guessed(mine: _Track, other: _Track) -> _Track:
@@ -118,12 +118,18 @@ def _guessed(mine: _Track, other: _Track) -> _Track:
     begun, now = other.ladder.first_kg, other.state.weight
     if now is None:
         bare = None if begun is not None or ladder.house.level is Level.BEGINNER else weight
-        return replace(mine, state=replace(mine.state, weight=bare))
+        return _begins(mine, bare)
     if weight is not None and begun is not None and now < begun:
-        lighter = ladder.below(weight, share=now / begun)
-        return replace(mine, state=replace(mine.state, weight=lighter))
+        return _begins(mine, ladder.below(weight, share=now / begun))
     known = now if ladder.heavy else max((w for w in ladder.loads if w <= LIGHT_SHARE * now), default=None)
-    return replace(mine, state=replace(mine.state, weight=max((w for w in (weight, known) if w), default=None)))
+    return _begins(mine, max((w for w in (weight, known) if w), default=None))
+
+
+def _begins(track: _Track, weight: float | None) -> _Track:
+    ladder = track.ladder
+    place = words.at(weight, per_hand=ladder.exercise.load.hold is Hold.EACH_HAND)
+    said = words.GUESSED.format(name=ladder.exercise.name, at=place)
+    return _Track(ladder=ladder, state=replace(track.state, weight=weight, why=track.state.why or said))
 
 
 def _comeback(dates: tuple[dt.date, ...], today: dt.date) -> Comeback | None:
@@ -147,31 +153,42 @@ def _owned(tracks: Mapping[tuple[str, bool], _Track], catalogue: Mapping[str, Ex
     return frozenset(own | below)
 
 
-def _too_early(tracks: Mapping[tuple[str, bool], _Track], owned: frozenset[str], house: House, log: Log) -> set[str]:
+def _too_early(
+    tracks: Mapping[tuple[str, bool], _Track], owned: frozenset[str], house: House, log: Log
+) -> dict[str, Exercise]:
     """List weighted versions that a beginner has not earned: the log shows the body-weight one, and not owned (7.3)."""
     if house.level is not Level.BEGINNER:
-        return set()
-    early = set()
-    for exercise in house.catalogue.values():
-        if not needs_weight(exercise) or exercise.id in log.bouts:
-            continue
+        return {}
+    early = {}
+    for id_ in sorted(house.catalogue):
+        exercise = house.catalogue[id_]
         bare = next((e for e in chain(exercise, house.catalogue) if not needs_weight(e)), None)
-        if bare is not None and (bare.id, False) in tracks and bare.id not in owned:
-            early.add(exercise.id)
+        waits = needs_weight(exercise) and id_ not in log.bouts and bare is not None and bare.id not in owned
+        if waits and bare is not None and (bare.id, False) in tracks:
+            early[id_] = bare
     return early
 
 
-def _standing(track: _Track, aches: Mapping[str, Ache], back: Comeback | None) -> Standing:
+def _waiting(early: Mapping[str, Exercise], house: House) -> list[str]:
+    """Say what waits for its body-weight version, where the runner could do it at all."""
+    return [words.UNLOADED.format(name=house.catalogue[id_].name, other=bare.name.lower())
+            for id_, bare in early.items() if house.allows(house.catalogue[id_])]
+
+
+def _standing(track: _Track, log: Log, aches: Mapping[str, Ache], back: Comeback | None) -> Standing:
+    """Put a track into the words of a standing; a neighbour that was tried since is no news any more."""
     ladder, state = track.ladder, track.state
     aim = state.aim(ladder)
     exercise = ladder.exercise
     neighbour = {Rung.UP: ladder.harder, Rung.DOWN: ladder.easier}.get(state.rung)
+    tried = neighbour is not None and any(b.date > state.since for b in log.bouts.get(neighbour.id, ()))
     found = Standing(
         exercise=exercise.id, heavy=ladder.heavy, weight_kg=aim.weight_kg,
         per_hand=aim.weight_kg is not None and exercise.load.hold is Hold.EACH_HAND, low=aim.low, high=aim.high,
         tempo=aim.tempo, kept=state.kept or aim, rung=state.rung if neighbour else Rung.STAY,
         instead=neighbour.id if neighbour else "", decided_side=state.side,
-        sets_cut=1 - back.set_factor if back else 0.0, changed=state.changed, since=state.since, why=state.why,
+        sets_cut=1 - back.set_factor if back else 0.0, changed=not tried if neighbour else state.changed,
+        since=state.since, why=state.why,
     )
     ache = aches.get(exercise.id)
     if ache is None:
@@ -187,19 +204,26 @@ def _pain_says(exercise: Exercise, ache: Ache) -> str:
                            other=ache.instead.name.lower() if ache.instead else "")
 
 
-def _settled(standings: Sequence[Standing]) -> tuple[Standing, ...]:
+def _settled(standings: Sequence[Standing], catalogue: Mapping[str, Exercise]) -> tuple[Standing, ...]:
     """Let the later word count where an exercise gives way to one that gives way to it."""
     newest: dict[tuple[str, str], dt.date] = {}
     for s in standings:
         if s.instead:
             key = (s.exercise, s.instead)
             newest[key] = max(newest.get(key, dt.date.min), s.since)
-    kept = []
-    for s in standings:
-        back = newest.get((s.instead, s.exercise), dt.date.min)
-        beaten = back > s.since or (back == s.since and s.rung is Rung.UP)
-        kept.append(replace(s, rung=Rung.STAY, instead="") if s.instead and beaten else s)
-    return tuple(kept)
+    return tuple(_back(s, catalogue) if _beaten(s, newest) else s for s in standings)
+
+
+def _beaten(standing: Standing, newest: Mapping[tuple[str, str], dt.date]) -> bool:
+    back = newest.get((standing.instead, standing.exercise), dt.date.min)
+    return bool(standing.instead) and (back > standing.since or (back == standing.since and standing.rung is Rung.UP))
+
+
+def _back(standing: Standing, catalogue: Mapping[str, Exercise]) -> Standing:
+    """Let an exercise stay after all; the other one tells what changed."""
+    said = words.BACK.format(name=catalogue[standing.exercise].name, other=catalogue[standing.instead].name.lower())
+    why = said if standing.rung is Rung.DOWN else standing.why
+    return replace(standing, rung=Rung.STAY, instead="", changed=False, why=why)
 
 
 def _notes(log: Log, back: Comeback | None) -> tuple[str, ...]:

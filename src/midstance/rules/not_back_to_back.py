@@ -8,7 +8,7 @@ from midstance.domain.evidence import Certainty, Param, Tier
 from midstance.domain.problem import Claim, gap_minutes
 from midstance.domain.session import Kind
 from midstance.rules._prices import BACK_TO_BACK, HARD_BACK_TO_BACK, HEAVY_TOO_SOON, NEXT_TO_HARD
-from midstance.rules._rule import Example, rule
+from midstance.rules._rule import Edge, Example, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,12 @@ HEAVY_GAP = Param(
     between=(24, 72),
     says="Hours from the end of a heavy session to the next one of its week; fewer cost a little.",
 )
+
+
+def edges(problem: Problem) -> Iterator[Edge]:
+    """Give no moments, but say by being here that the hour of one heavy session matters to another."""
+    del problem
+    return iter(())
 
 
 @rule(
@@ -40,6 +46,7 @@ HEAVY_GAP = Param(
         Example(week="Wed 18:00 heavy 24min | Fri 08:00 heavy 24min", finds="Fri"),
         Example(week="Wed 08:00 heavy 24min | Fri 18:00 heavy 24min", finds=None),
     ),
+    edges=edges,
 )
 def not_back_to_back(problem: Problem, *, heavy_gap: float) -> Iterator[Claim]:
     """Leave a day between two strength-type sessions, and put no hard session on the date next to a hard run.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from midstance.formats._format import InputError
 from midstance.formats.entry_json import parse_entry
-from midstance.services.diary import in_words, open_store
+from midstance.services.diary import in_words, open_store, row_of
 from midstance.services.diary_archive import backups, examine_archive
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def _entry_faults(store: Store) -> tuple[str, ...]:
     for row in store.rows():
         entry, faults = parse_entry(row.body, store.address, f"entry {row.seq}")
         told += [str(fault) for fault in faults]
-        if entry is not None and entry.id != row.id:
-            told.append(f"{store.address}: entry {row.seq}: it is kept under another entry's id")
+        if entry is not None and replace(row_of(entry), seq=row.seq, body=row.body) != row:
+            told.append(f"{store.address}: entry {row.seq}: it is kept under another id, date or batch than its own")
         if len(told) >= MOST_TOLD:
             return (*told, "more may be wrong; only the first are told")
     return tuple(told)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builders_diary import NOON, TODAY, sets
+from builders_diary import DAY, NOON, TODAY, sets
 from midstance.services.diary import add, open_store, row_of
 from midstance.services.diary_archive import back_up
 from midstance.services.doctor import examine
@@ -68,6 +69,13 @@ def test_damage_is_told(tmp_path: Path) -> None:
     assert not health.well
     assert health.version is None
     assert "no diary" in health.faults[0]
+
+
+def test_an_entry_under_a_wrong_date_is_told(tmp_path: Path) -> None:
+    """A row whose date is not its entry's would be missed by every question, and is named."""
+    with open_store(tmp_path / "diary.db") as store:
+        store.append([replace(row_of(sets(1)[0]), date=TODAY + DAY)])
+    assert ["another id, date" in line for line in examine(tmp_path / "diary.db").faults] == [True]
 
 
 def test_memory_has_neither_disk_nor_backups() -> None:

@@ -10,6 +10,7 @@ from midstance.domain.plan import Phase
 from midstance.domain.runner import Level, Runner
 from midstance.planning.arranging.doses import Dosed, Mode, dose
 from midstance.planning.arranging.drilling import Drill, drill_of
+from midstance.planning.arranging.guide import Guide
 from midstance.planning.arranging.pool import Hurt, Option, allowed, drills, hurt_on, options_of
 from midstance.planning.arranging.sides import sides_of
 from midstance.planning.arranging.weights import rack_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from midstance.domain.exercise import Exercise
     from midstance.domain.slot import Slot
+    from midstance.planning.progressing.values import Progress
 
 MOST_WEEKS = 4              # main lifts are kept for three to four weeks
 KEEPING = frozenset({Phase.PEAK, Phase.TAPER, Phase.RACE_WEEK, Phase.RECOVERY})
@@ -42,10 +44,11 @@ class Book:
     """What one call of arrange knows and remembers.
 
     Attributes:
+        guide: What the log says.
         rack: What the runner can load with.
         sides: What the assessment changes.
         eras: Number of the span of weeks, by Monday, in which the main lifts stay the same.
-        seen: Exercises that stood in a main block of an earlier session, or that the runner lifts already.
+        seen: Exercises that stood in a main block of an earlier session, or that the runner does already.
         notes: Assumptions behind what was prescribed, in the order in which they came up.
         patterns: Their patterns.
         last: Week number in which each was used last.
@@ -53,19 +56,21 @@ class Book:
         led: Eras in which an exercise was a main lift.
     """
 
-    def __init__(self, slots: Sequence[Slot], runner: Runner, catalogue: Mapping[str, Exercise]) -> None:
+    def __init__(self, slots: Sequence[Slot], runner: Runner, catalogue: Mapping[str, Exercise],
+                 progress: Progress | None = None) -> None:
+        self.guide = Guide(progress)
         self.sides = sides_of(runner.assessment)
         self.rack = rack_of(runner, dict(catalogue))
         self.eras = eras_of(slots)
         self.starts = min((slot.start.date() for slot in slots), default=dt.date.min)
-        self.seen: set[str] = {lift.exercise for lift in runner.lifts}
+        self.seen: set[str] = {lift.exercise for lift in runner.lifts} | self.guide.progress.known
         self.notes: dict[str, None] = {}
         self.patterns: set[str] = set()
         self.last: dict[str, int] = {}
         self.leads: dict[tuple[int, str, int, str], Option] = {}
         self.led: dict[str, set[int]] = {}
         self._injuries = runner.injuries
-        self._options = options_of(runner, catalogue, self.sides)
+        self._options = self.guide.settled(options_of(runner, catalogue, self.sides))
         self._pools: dict[tuple[str, Level, Hurt], tuple[Option, ...]] = {}
         self._choices: dict[tuple[str, Mode, Hurt], Choices] = {}
         self._stocks: dict[tuple[bool, Level, Hurt], tuple[Drill, ...]] = {}
@@ -87,8 +92,9 @@ class Book:
         """List the same with doses, without what needs a weight that is not there."""
         key = (kind, mode, hurt)
         if key not in self._choices:
-            found = (dose(option, mode, self.rack) for option in self.pool(kind, mode.level, hurt))
-            self._choices[key] = Choices([d for d in found if d is not None])
+            found = (dose(option, mode, self.rack, self.guide.standing(option.exercise, mode))
+                     for option in self.pool(kind, mode.level, hurt))
+            self._choices[key] = Choices(self.guide.chosen([d for d in found if d is not None], mode))
         return self._choices[key]
 
     def stock(self, level: Level, hurt: Hurt, *, primer: bool = False) -> tuple[Drill, ...]:

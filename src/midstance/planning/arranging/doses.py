@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from midstance.domain.exercise import Exercise, Hold, Role
 from midstance.domain.runner import Level
 from midstance.domain.session import SWITCH_SECONDS, Item, item_seconds
 from midstance.planning.arranging.pool import RANK, Option
-from midstance.planning.arranging.weights import Rack, Weight, careful_start, first_weight
+from midstance.planning.arranging.weights import Rack, Weight, careful_start, first_weight, logged_weight
+
+if TYPE_CHECKING:
+    from midstance.planning.progressing.values import Standing
 
 WORKING_RIR = 3
 CONTACT_HARD_SECONDS = 2.0
@@ -22,12 +26,17 @@ UNLOADED_GAP, LOADED_BONUS, LOWER_RUNG = 0.6, 0.8, -0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mode:
-    """What decides a dose besides the exercise: kind of session, level, and how careful to be."""
+    """What decides a dose besides the exercise: kind of session, level, and how careful to be.
+
+    ``keeping`` keeps the load that was lifted before, ``steady`` the versions; both matter only with a log.
+    """
 
     heavy: bool
     level: Level
     learning: bool = False
     fresh: bool = False
+    keeping: bool = False
+    steady: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,23 +64,25 @@ class Dosed:
     eased: Dosed | None = None
 
 
-def dose(option: Option, mode: Mode, rack: Rack) -> Dosed | None:
+def dose(option: Option, mode: Mode, rack: Rack, standing: Standing | None = None) -> Dosed | None:
     """Dose an exercise, or None where it needs a weight that is not there.
 
     In a heavy session what carries a weight takes the heavy range; everything else stays at the founding doses.
+    Where the log tells how an exercise stands, its weight, range and tempo are taken.
     """
     exercise = option.exercise
-    found = weight_of(exercise, mode, rack)
+    aim = (standing.kept if mode.keeping else standing.aim) if standing else None
+    found = weight_of(exercise, mode, rack) if aim is None else logged_weight(rack, exercise, aim.weight_kg)
     weight = found.kg if found else None
     if weight is None and exercise.load.required and exercise.load.hold is not Hold.BAND:
         return None
     heavy = mode.heavy and weight is not None and bool(exercise.dose.heavy)
     adequacy = adequacy_of(exercise, mode, rack, weight)
-    low, high = range_of(exercise, mode, heavy=heavy, light=adequacy < TOO_LIGHT)
+    low, high = (aim.low, aim.high) if aim else range_of(exercise, mode, heavy=heavy, light=adequacy < TOO_LIGHT)
     item = Item(
         label="", exercise=exercise.id, unit=exercise.dose.unit, low=low, high=high, per_side=exercise.per_side,
         weight_kg=weight, per_hand=weight is not None and exercise.load.hold is Hold.EACH_HAND,
-        rir=reserve_of(exercise, mode), tempo=exercise.dose.tempo,
+        rir=reserve_of(exercise, mode), tempo=aim.tempo if aim and aim.tempo else exercise.dose.tempo,
     )
     bonus = LOADED_BONUS * adequacy if weight is not None else _unloaded(exercise, mode)
     dosed = timed(option, item, mode, bonus, found.notes if found else ())

@@ -1,6 +1,6 @@
 """First weights: what is in the house, what the runner lifted before, and a careful start otherwise.
 
-Weights never rise here: progress comes with the log, which lives elsewhere.
+Weights never rise here: progress comes with the log, which is read in ``progression``.
 """
 
 from __future__ import annotations
@@ -157,6 +157,14 @@ def first_weight(rack: Rack, exercise: Exercise, level: str, *, reps: int, rir: 
         return None
     mass = rack.assumed.get("mass", "") if known is None else source
     return Weight(weight, tuple(note for note in (rack.note(exercise.load.hold), mass) if note))
+
+
+def logged_weight(rack: Rack, exercise: Exercise, kg: float | None) -> Weight | None:
+    """Take a weight that the log leads to, with what was assumed about the house; None for body weight."""
+    if kg is None:
+        return None
+    note = rack.note(exercise.load.hold)
+    return Weight(kg, (note,) if note else ())
 
 
 def careful_start(rack: Rack, exercise: Exercise, level: str) -> float:

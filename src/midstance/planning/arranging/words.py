@@ -24,6 +24,8 @@ LEARNING = "Body weight only while you learn the movements."
 CUT = "Fewer sets than usual, at the same load."
 FRESH = "Two repetitions or more stay in reserve, because a harder run follows within 72 hours."
 SIDE = "Your {side} side goes first where sides work apart, because it tested weaker."
+SIDE_LOGGED = "Your {side} side goes first where sides work apart, because it managed less."
+RETURNING = "Fewer sets than usual, because strength work paused for {weeks} weeks."
 SHORTENED = "Cut to {minutes} minutes; the key lift stays."
 SHORTENED_MOVES = "Cut to {minutes} minutes."
 

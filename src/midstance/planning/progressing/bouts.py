@@ -77,18 +77,21 @@ class _Side:
     rir: int | None
 
 
-def read_log(entries: Iterable[Entry], catalogue: Mapping[str, Exercise], today: dt.date) -> Log:
+def read_log(entries: Iterable[Entry], catalogue: Mapping[str, Exercise], today: dt.date,
+             planned: Mapping[str, Kind]) -> Log:
     """Read sets, sessions and pains up to a date.
 
     Args:
         entries: Entries in force, in any order.
         catalogue: Exercises by id.
         today: Last date that counts.
+        planned: Kinds of planned sessions by id, as far as they are known.
     """
     known = sorted((e for e in entries if e.date <= today), key=_order)
     notes = [(e.date, e.what) for e in known if isinstance(e.what, PainNoted)]
     aches = _aches(known)
     kinds = _kinds(known)
+    kinds.update(planned)
     sets: dict[tuple[str, dt.date], list[SetDone]] = {}
     for entry in known:
         if isinstance(entry.what, SetDone):
@@ -126,9 +129,9 @@ def _dates(entries: Sequence[Entry], catalogue: Mapping[str, Exercise]) -> tuple
     return tuple(sorted(found))
 
 
-def _kinds(entries: Sequence[Entry]) -> dict[object, Kind]:
+def _kinds(entries: Sequence[Entry]) -> dict[str | dt.date, Kind]:
     """Tell the kinds of sessions by id, and by date where only one is noted."""
-    kinds: dict[object, Kind] = {}
+    kinds: dict[str | dt.date, Kind] = {}
     by_date: dict[dt.date, set[Kind]] = {}
     for entry in entries:
         what = entry.what
@@ -151,7 +154,7 @@ def _aches(entries: Sequence[Entry]) -> list[tuple[dt.date, str]]:
 
 
 def _bout(exercise: Exercise, date: dt.date, done: Sequence[SetDone], notes: Sequence[tuple[dt.date, PainNoted]],
-          aches: Sequence[tuple[dt.date, str]], kinds: Mapping[object, Kind]) -> Bout:
+          aches: Sequence[tuple[dt.date, str]], kinds: Mapping[str | dt.date, Kind]) -> Bout:
     sessions = {s.session for s in done if s.session}
     during = max((s.pain or 0.0 for s in done), default=0.0)
     during = max([during, *(n.pain.score for day, n in notes if n.when != "next-morning" and day == date

@@ -123,11 +123,11 @@ def longest_gap(dates: tuple[dt.date, ...], after: dt.date, until: dt.date) -> d
 
 def judged(state: State, bout: Bout, ladder: Ladder) -> State:
     """Judge one bout: pain first, then what was lifted, then whether the last two say to move."""
-    state = replace(state, changed=False, kept=None, side=bout.side or state.side)
     if bout.pain > MOST_PAIN or bout.worse_after:
-        return _hurt(state, bout, ladder)
+        return _hurt(replace(state, changed=False, kept=None), bout, ladder)
     if not bout.counts:
         return state
+    state = replace(state, changed=False, kept=None, side=bout.side)
     unsaid = bout.weight_kg is None and needs_weight(ladder.exercise)
     weight = state.weight if unsaid else ladder.snapped(bout.weight_kg)
     lift = _lift(bout, weight, ladder)
@@ -234,7 +234,7 @@ def _moved(state: State, bout: Bout, ladder: Ladder) -> State:
         return _lowered(state, bout.date, ladder, words.MISSED.format(low=words.number(low), units=_units(ladder)))
     if found is Verdict.SPENT:
         return _lowered(state, bout.date, ladder, words.SPENT)
-    return state if state.changed else replace(state, why=_stays(state, ladder))
+    return state if state.changed or state.rung is not Rung.STAY else replace(state, why=_stays(state, ladder))
 
 
 def _risen(state: State, bout: Bout, ladder: Ladder, found: Verdict) -> State:
@@ -273,12 +273,13 @@ def _smaller(state: State, date: dt.date, ladder: Ladder, reason: str) -> State 
     if heavier is not None and state.weight:
         gap = words.NEXT.format(kg=_kilos(heavier, ladder), percent=round(100 * (heavier / state.weight - 1)))
     room = min(MORE[ladder.exercise.dose.unit], ladder.most(state.weight) - high)
+    tempo = slower(ladder.exercise.dose.tempo)
     place = {"name": ladder.exercise.name, "old": _kilos(state.weight, ladder), "reason": reason, "next": gap}
     if not state.slow and room > 0 and not (state.more and heavier is not None):
         said = words.MORE.format(high=high + room, units=_units(ladder), **place)
         return _changed(state, date, ladder, said, more=state.more + room)
-    if not state.slow and slower(ladder.exercise.dose.tempo):
-        return _changed(state, date, ladder, words.SLOWER.format(**place), more=0, slow=True)
+    if not state.slow and tempo:
+        return _changed(state, date, ladder, words.SLOWER.format(tempo=tempo, **place), more=0, slow=True)
     return None
 
 

@@ -29,20 +29,20 @@ FIRST_WEIGHT = "{name} takes its first weight, {new}: {reason}."
 BODY_WEIGHT = "{name} goes back to body weight: {reason}."
 USED = "{name} goes on with {new}, as you did it."
 MORE = "{name} stays at {old} and goes up to {high} {units}: {reason}{next}."
-SLOWER = "{name} stays at {old} at a slower tempo: {reason}{next}."
+SLOWER = "{name} stays at {old} at a slower tempo, {tempo}: {reason}{next}."
 NEXT = ", and the next weight, {kg}, is {percent} % more"
 NO_NEXT = ", and nothing heavier or harder is there"
 HARDER = "{name} gives way to {other}: {reason}{next}."
 NO_HEAVIER = ", and no next weight is there"
 EASIER = "{name} gives way to {other}: {reason}."
+BACK = "{name} comes back: the {other} is owned."
 NORMAL_TEMPO = "{name} stays at {old} and returns to its usual range: {reason}."
 PAIN_SWAP = "{name} gives way to {other} until two sessions were free of pain: {reason}."
 PAIN_REST = "{name} rests until two sessions were free of pain: {reason}."
 PAIN_STOP = ("{name} and what loads the same place stop for now: {reason}; a pain that lasts belongs before a medical "
              "professional.")
-PAIN_BACK = "{name} comes back after two sessions free of pain, {at}."
 BREAK = "{name} comes back {at} after {weeks} weeks without strength work."
-UNLOADED = "{name} waits until {other} is owned at body weight: top of the range twice, with something to spare."
+GUESSED = "{name} begins {at} here, judged from its other range."
 
 # what stays
 FIRST = "{name} stays {at}: twice the top of the range, {high} {units}, and it moves on."
@@ -56,9 +56,8 @@ ONE_SIDE = "{name} stays {at}: only one side was noted."
 
 # notes
 UNKNOWN = "{count} sets of {names} exercises that the catalogue does not hold were left out."
+UNLOADED = "{name} waits until the {other} is owned: top of the range twice, with something to spare."
 COMEBACK = "{weeks} weeks without strength work: weights come back lower, with two thirds of the sets for two weeks."
-RETURNING = "Fewer sets than usual, because strength work paused for {weeks} weeks."
-SIDE_LOGGED = "Your {side} side goes first where sides work apart, because it managed less."
 
 
 def number(count: int) -> str:

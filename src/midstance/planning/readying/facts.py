@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 WINDOW_DAYS = 63   # the longest look back, pain of a bone and the baselines, with room
 MORNING = "morning"
-STRENGTH = (SessionDone, SetDone)
+TRAINING = frozenset({RunDone, SessionDone, SetDone})
+WORDS = frozenset({CheckIn, PainNoted, IllnessNoted, SetDone})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +85,26 @@ NOTHING_SAID = CheckIn()
 
 def gather(entries: Iterable[Entry], *, today: dt.date) -> Facts:
     """Gather facts from entries in force, in any order; entries after today do not count."""
-    known = sorted((e for e in entries if e.date <= today), key=lambda e: (e.date, e.at))
-    recent = [e for e in known if e.date > today - WINDOW_DAYS * DAY]
+    since = today - WINDOW_DAYS * DAY
+    recent: list[Entry] = []
+    ran: set[dt.date] = set()
+    lifted: set[dt.date] = set()
+    for entry in entries:      # one pass: a diary of years is read every morning
+        kind, date = type(entry.what), entry.date
+        if date > today:
+            continue
+        if date > since and kind in WORDS:
+            recent.append(entry)
+        if date < today and kind in TRAINING:
+            (ran if kind is RunDone else lifted).add(date)
+    recent.sort(key=lambda e: (e.date, e.at))
     return Facts(
         today=today,
         mornings=_mornings(recent),
         pains=tuple(word for e in recent for word in _pain_words(e)),
         health=tuple(word for e in recent for word in _health_words(e)),
-        ran=_dates((e for e in known if isinstance(e.what, RunDone)), today),
-        lifted=_dates((e for e in known if isinstance(e.what, STRENGTH)), today),
+        ran=tuple(sorted(ran)),
+        lifted=tuple(sorted(lifted)),
         worst_set=max(
             ((e.what.pain, e.what.exercise) for e in recent
              if e.date == today and isinstance(e.what, SetDone) and e.what.pain is not None), default=None),
@@ -108,7 +120,8 @@ def _mornings(entries: Sequence[Entry]) -> dict[dt.date, CheckIn]:
     found: dict[dt.date, CheckIn] = {}
     for entry in entries:
         if isinstance(entry.what, CheckIn):
-            found[entry.date] = _joined(found.get(entry.date, NOTHING_SAID), entry.what)
+            earlier = found.get(entry.date)
+            found[entry.date] = entry.what if earlier is None else _joined(earlier, entry.what)
     return found
 
 
@@ -132,7 +145,3 @@ def _health_words(entry: Entry) -> list[HealthWord]:
         return [HealthWord(date=entry.date, symptoms=() if entry.what.over else entry.what.symptoms,
                            over=entry.what.over)]
     return []
-
-
-def _dates(entries: Iterable[Entry], today: dt.date) -> tuple[dt.date, ...]:
-    return tuple(sorted({e.date for e in entries if e.date < today}))
