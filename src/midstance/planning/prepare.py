@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 GRID = 15
 LONG_CELL = 120
+ENOUGH_DATES = 5
 AFTER_RUN = 10
 USUAL_START = (18 * 60, 10 * 60)
 HARD_PART_OF_SESSION = {Kind.HEAVY: 0.35, Kind.PLYOMETRIC: 0.4}
@@ -183,7 +184,8 @@ def grid_starts(free: Interval, window_start: int, minutes: int, after: Sequence
 def told_apart(starts: Sequence[int], cuts: Sequence[int], usual: int, *, ends_too: bool) -> list[int]:
     """Thin starts that no rule tells apart: of each cell between two cuts, the one nearest to the usual hour.
 
-    Hard sessions also keep the first and last of a long cell, since their gap to one another counts.
+    Hard sessions also keep the first and last of a long cell where dates for them are scarce, since their gap to one
+    another counts then. With five free dates in a week three hard sessions never need neighbouring dates.
     """
     out: set[int] = set()
     low = 0
@@ -296,6 +298,7 @@ def choices_of_day(
     runs: Sequence[Activity],
     edges: Edges,
     numbers: Iterator[int],
+    scarce: bool,
 ) -> Iterator[Choice]:
     """Yield the choices of a date: each kind at each start that some rule tells apart."""
     date = dt.date.fromordinal(day)
@@ -315,7 +318,7 @@ def choices_of_day(
             base = next(day * 1440 + a for a, b in open_windows if day * 1440 + a <= interval.start <= day * 1440 + b)
             starts.extend(grid_starts(interval, base, minutes, after))
         cuts = edges.cuts(kind, minutes, day)
-        for start in told_apart(starts, cuts, usual, ends_too=kind in HARD_KINDS):
+        for start in told_apart(starts, cuts, usual, ends_too=scarce and kind in HARD_KINDS):
             yield Choice(
                 index=next(numbers),
                 week=week.index,
@@ -382,6 +385,11 @@ def prepare_facts(
     )
 
 
+def free_of_hard_runs(problem: Problem, runner: Runner, day: int) -> bool:
+    """Tell whether a date has a window and no hard run on it or next to it."""
+    return bool(runner.windows(dt.date.fromordinal(day))) and not any(True for _ in problem.hard_near(day, 1))
+
+
 def with_choices(problem: Problem, runner: Runner, rules: Sequence[Rule]) -> Problem:
     """Add the choices that could be taken, ordered by date, kind and nearness to the usual hour."""
     edges = Edges(edge for rule in rules for edge in rule.yield_edges(problem))
@@ -390,8 +398,11 @@ def with_choices(problem: Problem, runner: Runner, rules: Sequence[Rule]) -> Pro
     week_offers = [offers_of_week(week, runner) for week in problem.weeks]
     tight = tight_days(problem, week_offers)
     for week, offers in zip(problem.weeks, week_offers, strict=True):
+        scarce = sum(free_of_hard_runs(problem, runner, day) for day in week.days) < ENOUGH_DATES
         for day in week.days:
             runs = problem.runs_on.get(day, ())
             here = offers if day in tight else [o for o in offers if not o.cut]
-            out.extend(choices_of_day(day, week, here, runner=runner, runs=runs, edges=edges, numbers=numbers))
+            out.extend(
+                choices_of_day(day, week, here, runner=runner, runs=runs, edges=edges, numbers=numbers, scarce=scarce)
+            )
     return replace(problem, choices=tuple(out))

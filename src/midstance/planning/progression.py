@@ -85,7 +85,8 @@ def progress(
 def _tracks(id_: str, log: Log, house: House, today: dt.date) -> dict[tuple[str, bool], _Track]:
     """Judge the founding range of an exercise, and its heavy one where it has one; hops and drills have none."""
     exercise = house.catalogue[id_]
-    if exercise.role in (Role.DRILL, Role.HOP) or not MAIN_KINDS.intersection(exercise.kinds):
+    said = any(bout.counts or bout.pain for bout in log.bouts[id_])
+    if not said or exercise.role in (Role.DRILL, Role.HOP) or not MAIN_KINDS.intersection(exercise.kinds):
         return {}
     found: dict[tuple[str, bool], _Track] = {}
     for heavy in (False, True) if exercise.dose.heavy else (False,):
@@ -126,10 +127,9 @@ def _guessed(mine: _Track, other: _Track) -> _Track:
 
 
 def _begins(track: _Track, weight: float | None) -> _Track:
-    ladder = track.ladder
-    place = words.at(weight, per_hand=ladder.exercise.load.hold is Hold.EACH_HAND)
-    said = words.GUESSED.format(name=ladder.exercise.name, at=place)
-    return _Track(ladder=ladder, state=replace(track.state, weight=weight, why=track.state.why or said))
+    if track.state.hurt and (weight or 0.0) > (track.state.weight or 0.0):
+        return track
+    return replace(track, state=replace(track.state, weight=weight))
 
 
 def _comeback(dates: tuple[dt.date, ...], today: dt.date) -> Comeback | None:
@@ -182,13 +182,14 @@ def _standing(track: _Track, log: Log, aches: Mapping[str, Ache], back: Comeback
     exercise = ladder.exercise
     neighbour = {Rung.UP: ladder.harder, Rung.DOWN: ladder.easier}.get(state.rung)
     tried = neighbour is not None and any(b.date > state.since for b in log.bouts.get(neighbour.id, ()))
+    place = words.at(aim.weight_kg, per_hand=exercise.load.hold is Hold.EACH_HAND)
     found = Standing(
         exercise=exercise.id, heavy=ladder.heavy, weight_kg=aim.weight_kg,
         per_hand=aim.weight_kg is not None and exercise.load.hold is Hold.EACH_HAND, low=aim.low, high=aim.high,
         tempo=aim.tempo, kept=state.kept or aim, rung=state.rung if neighbour else Rung.STAY,
         instead=neighbour.id if neighbour else "", decided_side=state.side,
         sets_cut=1 - back.set_factor if back else 0.0, changed=not tried if neighbour else state.changed,
-        since=state.since, why=state.why,
+        since=state.since, why=state.why or words.GUESSED.format(name=exercise.name, at=place),
     )
     ache = aches.get(exercise.id)
     if ache is None:

@@ -36,6 +36,8 @@ GROUP_GUARD = 4_000
 MOST_ROUNDS = 60
 SMALL_GAP = 1_000
 FEW_UNITS = 4
+MOST_STEP = 2
+MOST_REACH = 4
 FIRST_STEP = 2
 KEPT_PAIRS = 400_000
 ANY_NUMBER = 1 << 40
@@ -125,7 +127,7 @@ class Search:
             found = list_patterns(self.automata[week], limit, guard=self.guard, columns=columns)
             if len(found.cost):
                 return self.listing(week, found, limit, {})
-            step *= 4
+            step *= 2 if step < SMALL_GAP else 4
             limit += step
 
     def listing(self, week: int, found: Patterns, limit: int, raised: dict[int, int]) -> Listing:
@@ -248,14 +250,14 @@ class Search:
             return True
         raised = False
         gap = cost - bound
-        reach = cost if gap <= FEW_UNITS else bound + (gap // 2 if gap < SMALL_GAP else FIRST_STEP)
+        reach = cost if gap <= FEW_UNITS else bound + (min(gap // 2, MOST_REACH) if gap < SMALL_GAP else FIRST_STEP)
         for w, low in enumerate(through):
             open_others = np.flatnonzero(low <= reach)
             if len(open_others) == 0:
                 continue
             raised = True
             if self.bones is None:
-                self.raise_limit(w, self.weeks[w].limit + int(cost - low[0]) // RAISE_PART + 1)
+                self.raise_limit(w, self.weeks[w].limit + min(int(cost - low[0]) // RAISE_PART, MOST_STEP) + 1)
             else:
                 self.raise_skeletons(w, self.next_limits(w, low, open_others, cost))
         return raised

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from midstance.domain.evidence import Certainty, Param, Tier
-from midstance.domain.problem import Claim, gap_minutes
+from midstance.domain.evidence import Certainty, Tier
+from midstance.domain.problem import Claim
 from midstance.domain.session import Kind
 from midstance.rules._prices import BACK_TO_BACK, HARD_BACK_TO_BACK, HEAVY_TOO_SOON, NEXT_TO_HARD
-from midstance.rules._rule import Edge, Example, rule
+from midstance.rules._rule import Example, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from midstance.domain.problem import Choice, Problem
-
-HEAVY_GAP = Param(
-    id="heavy-gap",
-    value=48,
-    unit="h",
-    between=(24, 72),
-    says="Hours from the end of a heavy session to the next one of its week; fewer cost a little.",
-)
-
-
-def edges(problem: Problem) -> Iterator[Edge]:
-    """Give no moments, but say by being here that the hour of one heavy session matters to another."""
-    del problem
-    return iter(())
 
 
 @rule(
@@ -36,7 +22,6 @@ def edges(problem: Problem) -> Iterator[Edge]:
     unit="sessions",
     says="{at}: {facts}",
     helps="a free window on another day",
-    params=(HEAVY_GAP,),
     cites=("M15", "R44"),
     certainty=Certainty.LOW,
     examples=(
@@ -44,11 +29,10 @@ def edges(problem: Problem) -> Iterator[Edge]:
         Example(week="Mon 18:00 strength 20min | Wed 18:00 strength 20min", finds=None),
         Example(week="Tue 06:30 tempo 50min | Wed 18:00 heavy 24min", finds="Wed"),
         Example(week="Wed 18:00 heavy 24min | Fri 08:00 heavy 24min", finds="Fri"),
-        Example(week="Wed 08:00 heavy 24min | Fri 18:00 heavy 24min", finds=None),
+        Example(week="Tue 18:00 heavy 24min | Fri 18:00 heavy 24min", finds=None),
     ),
-    edges=edges,
 )
-def not_back_to_back(problem: Problem, *, heavy_gap: float) -> Iterator[Claim]:
+def not_back_to_back(problem: Problem) -> Iterator[Claim]:
     """Leave a day between two strength-type sessions, and put no hard session on the date next to a hard run.
 
     Muscle that was trained yesterday is trained best again tomorrow; after heavy work two full days are better.
@@ -81,33 +65,26 @@ def not_back_to_back(problem: Problem, *, heavy_gap: float) -> Iterator[Claim]:
                 yield Claim(
                     rule="not-back-to-back", tier=Tier.TASTE, day=day, high=1, price=price, terms=terms, facts=facts
                 )
-    yield from heavy_pairs(problem, int(60 * heavy_gap))
+    yield from heavy_pairs(problem)
 
 
-def heavy_pairs(problem: Problem, limit: int) -> Iterator[Claim]:
-    """Claim, at a price, that heavy sessions of a week on dates that are not neighbours lie far enough apart."""
+def heavy_pairs(problem: Problem) -> Iterator[Claim]:
+    """Claim, at a small price, that two heavy sessions of a week have two dates between them, whatever the hour."""
     by_day: dict[int, list[Choice]] = {}
     for choice in problem.choices:
         if choice.kind is Kind.HEAVY:
             by_day.setdefault(choice.day, []).append(choice)
     for day, todays in by_day.items():
-        for later in range(day + 2, day + limit // 1440 + 2):
-            alike: dict[tuple[int, ...], list[int]] = {}
-            for first in todays:
-                near = tuple(
-                    c.index
-                    for c in by_day.get(later, ())
-                    if c.week == first.week and gap_minutes(first.end, first.end_real, c.start, c.start_real) < limit
-                )
-                alike.setdefault(near, []).append(first.index)
-            for near, firsts in alike.items():
-                if near:
-                    yield Claim(
-                        rule="not-back-to-back",
-                        tier=Tier.TASTE,
-                        day=later,
-                        high=1,
-                        price=HEAVY_TOO_SOON,
-                        terms=tuple((1, i) for i in sorted((*firsts, *near))),
-                        facts=f"two heavy sessions within {limit // 60} h",
-                    )
+        later = [c for c in by_day.get(day + 2, ()) if c.week == todays[0].week]
+        if later:
+            terms = tuple((1, c.index) for c in (*todays, *later))
+            facts = "heavy sessions with one day between them"
+            yield Claim(
+                rule="not-back-to-back",
+                tier=Tier.TASTE,
+                day=day + 2,
+                high=1,
+                price=HEAVY_TOO_SOON,
+                terms=terms,
+                facts=facts,
+            )

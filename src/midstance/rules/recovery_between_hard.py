@@ -179,38 +179,40 @@ def fact(run: Activity, *, run_first: bool, apart: int) -> str:
 def hard_pairs(problem: Problem, limit: int, tier: Tier) -> Iterator[Claim]:
     """Claim that of a hard session and those that start too soon after it on a later date, one is chosen at most.
 
+    Sessions of one date before which the same ones are too near share a claim, since a date holds one of them anyway.
     As a dose rule only inside a week and from 50 years on: dose never couples weeks.
     """
     by_day: dict[int, list[Choice]] = {}
     for choice in problem.choices:
         if choice.hard:
             by_day.setdefault(choice.day, []).append(choice)
-    soonest = {day: (min(c.start for c in here), min(c.start_real for c in here)) for day, here in by_day.items()}
     wish = tier is Tier.DOSE
     for day, todays in by_day.items():
         if wish and day < (problem.fifty_from or 0):
             continue
-        for first in todays:
-            last, last_real = first.end + limit, first.end_real + limit
-            for later in range(day + 1, day + limit // DAY + 2):
-                if later not in by_day or (soonest[later][0] > last and soonest[later][1] > last_real):
-                    continue
-                near = [
-                    c.index
-                    for c in by_day[later]
-                    if (c.start <= last or c.start_real <= last_real) and (not wish or c.week == first.week)
-                ]
-                if near:
-                    yield pair_claim(first, near, later, tier)
+        for later in range(day + 1, day + limit // DAY + 2):
+            those = [c for c in by_day.get(later, ()) if not wish or c.week == todays[0].week]
+            if not those:
+                continue
+            soonest, soonest_real = min(c.start for c in those), min(c.start_real for c in those)
+            alike: dict[tuple[int, ...], list[Choice]] = {}
+            for first in todays:
+                last, last_real = first.end + limit, first.end_real + limit
+                if soonest <= last or soonest_real <= last_real:
+                    near = tuple([c.index for c in those if c.start <= last or c.start_real <= last_real])
+                    alike.setdefault(near, []).append(first)
+            for near, firsts in alike.items():
+                yield pair_claim(firsts, near, later, tier)
 
 
-def pair_claim(first: Choice, near: list[int], day: int, tier: Tier) -> Claim:
-    """Claim that at most one is chosen of a hard session and those of a later date that start too soon after it."""
+def pair_claim(firsts: list[Choice], near: tuple[int, ...], day: int, tier: Tier) -> Claim:
+    """Claim that at most one is chosen of the hard sessions of a date and those of a later one that start too soon."""
+    first = firsts[0]
     return Claim(
         rule="recovery-between-hard",
         tier=tier,
         day=day,
-        terms=tuple([(1, index) for index in (first.index, *near)]),
+        terms=tuple([(1, index) for index in (*[c.index for c in firsts], *near)]),
         high=1,
         price=FRESH_LEGS if tier is Tier.DOSE else 0,
         facts=f"the hard session before ends on {WEEKDAYS[(first.day - 1) % 7]} at {clock_text(first.end % DAY)}",

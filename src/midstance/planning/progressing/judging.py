@@ -65,6 +65,7 @@ class State:
         recent: The last bouts at exactly this aim, two at most.
         light: Bouts in a row with less weight that reached no top.
         tested: Whether anything was done at such a weight; before that it is a guess.
+        hurt: Whether a pain has lowered it; then nothing guesses it up again.
         raised: Date of the last rise in weight, or None.
         owned: Whether the body-weight version is owned.
         rung: Whether it gives way to a neighbour.
@@ -80,6 +81,7 @@ class State:
     recent: tuple[Lift, ...] = ()
     light: tuple[Lift, ...] = ()
     tested: bool = False
+    hurt: bool = False
     raised: dt.date | None = None
     owned: bool = False
     rung: Rung = Rung.STAY
@@ -124,12 +126,11 @@ def longest_gap(dates: tuple[dt.date, ...], after: dt.date, until: dt.date) -> d
 def judged(state: State, bout: Bout, ladder: Ladder) -> State:
     """Judge one bout: pain first, then what was lifted, then whether the last two say to move."""
     if bout.pain > MOST_PAIN or bout.worse_after:
-        return _hurt(replace(state, changed=False, kept=None), bout, ladder)
+        return _hurt(replace(state, changed=False, kept=None, hurt=True), bout, ladder)
     if not bout.counts:
         return state
     state = replace(state, changed=False, kept=None, side=bout.side)
-    unsaid = bout.weight_kg is None and needs_weight(ladder.exercise)
-    weight = state.weight if unsaid else ladder.snapped(bout.weight_kg)
+    weight = _lifted(state, bout, ladder)
     lift = _lift(bout, weight, ladder)
     if weight != state.weight:
         adopted = _adopted(state, bout, weight, lift, ladder)
@@ -140,6 +141,12 @@ def judged(state: State, bout: Bout, ladder: Ladder) -> State:
         state = replace(state, recent=(*state.recent, lift)[-IN_A_ROW:], light=())
     state = _with_owned(replace(state, tested=True), lift)
     return _moved(state, bout, ladder)
+
+
+def _lifted(state: State, bout: Bout, ladder: Ladder) -> float | None:
+    """Weight that was lifted, as an owned one; the one asked for where a weight is needed and none was said."""
+    unsaid = bout.weight_kg is None and needs_weight(ladder.exercise)
+    return state.weight if unsaid else ladder.snapped(bout.weight_kg)
 
 
 def _lift(bout: Bout, weight: float | None, ladder: Ladder) -> Lift:
@@ -158,8 +165,8 @@ def _adopted(state: State, bout: Bout, weight: float | None, lift: Lift, ladder:
     What is light for the heavy range may belong to another kind of session, and tells nothing.
     """
     low, high = ladder.span(weight)
-    fresh = State(weight=weight, raised=state.raised, owned=state.owned, since=bout.date, side=state.side,
-                  changed=True, why=words.USED.format(name=ladder.exercise.name, new=_kilos(weight, ladder)))
+    fresh = State(weight=weight, raised=state.raised, owned=state.owned, hurt=state.hurt, since=bout.date,
+                  side=state.side, changed=True, why=words.USED.format(name=ladder.exercise.name, new=_kilos(weight, ladder)))
     if (weight or 0.0) > (state.weight or 0.0):
         return replace(fresh, recent=(lift,), raised=bout.date) if min(bout.counts) >= low else None
     if ladder.heavy and bout.kind is not Kind.HEAVY:
@@ -308,9 +315,10 @@ def _lighter(state: State, date: dt.date, ladder: Ladder, lower: float | None, r
 
 
 def _hurt(state: State, bout: Bout, ladder: Ladder) -> State:
-    """Go back one weight after pain above 3, or more of it on the next morning; whether it pauses is told elsewhere."""
+    """Go back one weight below what hurt (R26); whether the exercise pauses is told elsewhere."""
     reason = words.HURT.format(score=bout.pain) if bout.pain > MOST_PAIN else words.HURT_LATER
-    lower = ladder.below(state.weight)
+    lifted = _lifted(state, bout, ladder) if bout.counts else state.weight
+    lower = ladder.below(min((state.weight, lifted), key=lambda w: w or 0.0))
     if lower == state.weight:
         said = words.PAIN_REST.format(name=ladder.exercise.name, reason=reason)
         return _changed(state, bout.date, ladder, said, more=0, slow=False)
