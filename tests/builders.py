@@ -7,7 +7,6 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from midstance.domain.dates import WEEK, dates_between, monday, sunday
-from midstance.domain.history import History
 from midstance.domain.notation import parse_week
 from midstance.domain.plan import Day, Finding, Optimality, Phase, Plan, Targets, Week
 from midstance.formats.runner_toml import parse_runner
@@ -15,6 +14,7 @@ from midstance.planning.check import check_plan
 from midstance.services.handbook import all_rules
 
 if TYPE_CHECKING:
+    from midstance.domain.history import History
     from midstance.domain.runner import Runner
     from midstance.rules._rule import Rule
 

@@ -7,6 +7,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING
 
+from midstance.catalogue.load import load_catalogue
 from midstance.domain.diary import Pain, PainNoted, SessionDone, SetDone
 from midstance.domain.entry import Origin, Via, entry_of
 from midstance.domain.session import Kind
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from midstance.domain.entry import Entry
 
 HAND = Origin(via=Via.HAND, batch="b-test")
-TIMED = ("plank", "hold", "hamstring-bridge")
+UNITS = {id_: exercise.dose.unit for id_, exercise in load_catalogue().exercises.items()}
 
 
 def noted(what: What, day: dt.date, minute: int = 0) -> Entry:
@@ -37,7 +38,7 @@ def _sets(line: str, session: str) -> list[SetDone]:
     said = {word[0]: float(word[1:]) for word in words if word[0] in "@!"}
     weight = next((float(word[:-2]) for word in words if word.endswith("kg")), None)
     side = next((word for word in words if word in ("left", "right")), "")
-    unit = "steps" if "carry" in name else "seconds" if any(t in name for t in TIMED) and "row" not in name else "reps"
+    unit = UNITS.get(name, "reps")
     numbers = count(1)
     return [SetDone(exercise=name, amount=float(word), unit=unit, number=next(numbers), weight_kg=weight, side=side,
                     rir=said.get("@"), pain=said.get("!"), session=session)

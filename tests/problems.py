@@ -291,12 +291,16 @@ def briefs(draw: st.DrawFn, weeks: int = 12) -> Brief:
 
 
 @st.composite
-def thinned(draw: st.DrawFn, weeks: int = 2, most: int = 30_000) -> Problem:
+def thinned(draw: st.DrawFn, weeks: int = 2, most: int = 30_000, *, border: bool = False) -> Problem:
     """Draw a problem of a few weeks with so few choices that all its plans can be listed.
 
-    Only starts that the rules tell apart are kept; a few dates with several of them say more than many with one.
+    Only starts that the rules tell apart are kept; a few dates with several of them say more than many with one. With
+    ``border`` the dates next to a week's border come first, and hard sessions on them, where safety couples weeks.
     """
-    full = candidates(draw(briefs(weeks=weeks)))
+    brief = draw(briefs(weeks=weeks))
+    if border:
+        brief = replace(brief, runner=replace(brief.runner, strength_level=Level.ADVANCED, equipment=("dumbbell",)))
+    full = candidates(brief)
     winners = compile_problem(full, all_rules()).problem.choices
     random = draw(st.randoms(use_true_random=False))
     by_day: dict[int, list[int]] = {}
@@ -304,10 +308,15 @@ def thinned(draw: st.DrawFn, weeks: int = 2, most: int = 30_000) -> Problem:
         by_day.setdefault(choice.day, []).append(choice.index)
     days = sorted(by_day)
     random.shuffle(days)
+    if border:
+        days.sort(key=lambda day: (day + 1) % 7 >= 4)  # Saturday to Tuesday
     kept: list[int] = []
     plans = 1
     for day in days:
         here = random.sample(by_day[day], min(len(by_day[day]), random.randint(1, 4)))
+        if border:
+            here = ([i for i in by_day[day] if winners[i].hard][:3] + here[:1]) or here
+            here = list(dict.fromkeys(here))
         while here and plans * (len(here) + 1) > most:
             here.pop()
         plans *= len(here) + 1

@@ -183,8 +183,7 @@ def test_edges_lie_where_the_verdict_turns(rule: Rule) -> None:
         assert not list(rule.yield_edges(an_open_problem()))
         return
     problem = an_open_problem()
-    edges = list(rule.yield_edges(problem))
-    assert edges
+    edges = list(rule.yield_edges(problem))         # none where only the gap between two sessions sees the hour
     assert all(edge.kinds for edge in edges)
     verdicts: dict[tuple[int, Kind, int], list[tuple[int, object]]] = {}
     single = {}

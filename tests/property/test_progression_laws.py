@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -127,11 +128,11 @@ def test_weight_rises_once_a_week(case):
         rises, before = [], None
         for n, day in enumerate(days):
             s = told(runner, id_, log[:n + 1]).of(id_, heavy=heavy)
-            if s is not None and before is not None and "goes from" in s.why and s.changed:
-                if (s.weight_kg or 0.0) > (before.weight_kg or 0.0):
-                    rises.append(day)
+            told_so = s is not None and before is not None and s.changed and "goes from" in s.why
+            if told_so and (s.weight_kg or 0.0) > (before.weight_kg or 0.0):
+                rises.append(day)
             before = s
-        assert all(b - a >= dt.timedelta(days=7) for a, b in zip(rises, rises[1:], strict=False))
+        assert all(b - a >= dt.timedelta(days=7) for a, b in pairwise(rises))
 
 
 @RELAXED

@@ -76,6 +76,16 @@ def test_three_week_problems_are_solved_too(problem: Problem) -> None:
     assert (compiled.unpack(found.cost), found.chosen) == (every.cost, every.chosen)
 
 
+@examples(SMALL)
+@given(thinned(weeks=3, border=True))
+def test_safety_across_borders_is_solved_too(problem: Problem) -> None:
+    """Where hard sessions of neighbouring weeks forbid each other, the first of the cheapest plans is found."""
+    compiled = compile_problem(problem, all_rules())
+    every = list_every_plan(compiled.problem, compiled.claims)
+    found = search(compiled)
+    assert (compiled.unpack(found.cost), found.chosen) == (every.cost, every.chosen)
+
+
 @examples(SMALL // 2)
 @given(thinned(most=4_000))
 def test_the_lower_bound_never_lies_above_the_optimum(problem: Problem) -> None:

@@ -18,7 +18,7 @@ from midstance.planning.arranging.guide import ONE_LOWER
 from midstance.planning.progressing import words
 from midstance.planning.progressing.bouts import Bout, Log, read_log
 from midstance.planning.progressing.hurting import Ache, aches_of, chain
-from midstance.planning.progressing.judging import BREAK, LONG_BREAK, State, replayed
+from midstance.planning.progressing.judging import LONG_BREAK, Break, State, breaks_of, replayed
 from midstance.planning.progressing.ladder import MAIN_KINDS, House, Ladder, house_of, ladder_of, needs_weight
 from midstance.planning.progressing.trend import Point, strength_trend
 from midstance.planning.progressing.values import Aim, Comeback, Progress, Rung, Standing
@@ -61,12 +61,13 @@ def progress(
     Source: R22, R26, R29, R30, R69 and M8-M13 (certainty: moderate; several steps are midstance defaults).
     """
     log = read_log(in_force_of(entries).in_force, catalogue, today, planned or {})
-    back = _comeback(log.dates, today)
+    breaks = breaks_of(log.dates, today)
+    back = _comeback(breaks, today)
     level = runner.strength_level
     if back and back.lower_until and back.lower_until >= today:
         level = ONE_LOWER.get(level, level)
     house = house_of(runner, catalogue, level, today)
-    tracks = {key: track for id_ in sorted(log.bouts) for key, track in _tracks(id_, log, house, today).items()}
+    tracks = {key: track for id_ in sorted(log.bouts) for key, track in _tracks(id_, log, house, breaks, today).items()}
     aches = aches_of(log, house, today)
     owned = _owned(tracks, catalogue)
     standings = _settled([_standing(track, log, aches, back if back and back.sets_until >= today else None)
@@ -82,7 +83,9 @@ def progress(
     )
 
 
-def _tracks(id_: str, log: Log, house: House, today: dt.date) -> dict[tuple[str, bool], _Track]:
+def _tracks(
+    id_: str, log: Log, house: House, breaks: Sequence[Break], today: dt.date
+) -> dict[tuple[str, bool], _Track]:
     """Judge the founding range of an exercise, and its heavy one where it has one; hops and drills have none."""
     exercise = house.catalogue[id_]
     said = any(bout.counts or bout.pain for bout in log.bouts[id_])
@@ -92,8 +95,8 @@ def _tracks(id_: str, log: Log, house: House, today: dt.date) -> dict[tuple[str,
     for heavy in (False, True) if exercise.dose.heavy else (False,):
         ladder = ladder_of(exercise, house, heavy=heavy)
         if ladder is not None:
-            bouts = [_seen(bout, ladder) for bout in log.bouts[id_]]
-            state = replayed(ladder, bouts, log.dates, today)
+            bouts = (_seen(bout, ladder) for bout in log.bouts[id_])
+            state = replayed(ladder, (b for b in bouts if b.counts or b.pain), breaks, today)
             found[id_, heavy] = _Track(ladder=ladder, state=state)
     if len(found) > 1:
         founding, heavy_one = found[id_, False], found[id_, True]
@@ -132,17 +135,13 @@ def _begins(track: _Track, weight: float | None) -> _Track:
     return replace(track, state=replace(track.state, weight=weight))
 
 
-def _comeback(dates: tuple[dt.date, ...], today: dt.date) -> Comeback | None:
-    """Tell whether the runner comes back from a break now, or did so lately."""
-    for until in (today, *reversed(dates)):
-        if today - until > LOWER_LEVEL:
-            break
-        before = [date for date in dates if date < until]
-        gap = until - before[-1] if before else dt.timedelta()
-        lower = until + LOWER_LEVEL if gap > LONG_BREAK else None
-        if gap > BREAK and max(until + FEWER_SETS, lower or until) >= today:
-            return Comeback(weeks=gap.days // 7, sets_until=until + FEWER_SETS, set_factor=COMEBACK_SETS,
-                            lower_until=lower)
+def _comeback(breaks: Sequence[Break], today: dt.date) -> Comeback | None:
+    """Tell whether the runner comes back from a break now, or did so lately; the latest one counts."""
+    for pause in reversed(breaks):
+        lower = pause.ends + LOWER_LEVEL if pause.lasted > LONG_BREAK else None
+        if max(pause.ends + FEWER_SETS, lower or pause.ends) >= today:
+            return Comeback(weeks=pause.lasted.days // 7, sets_until=pause.ends + FEWER_SETS,
+                            set_factor=COMEBACK_SETS, lower_until=lower)
     return None
 
 

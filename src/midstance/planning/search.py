@@ -41,6 +41,7 @@ MOST_REACH = 4
 FIRST_STEP = 2
 KEPT_PAIRS = 400_000
 ANY_NUMBER = 1 << 40
+WORK_GUARD = 40_000_000
 FREE = -(1 << 40)
 
 
@@ -112,6 +113,8 @@ class Search:
         self.automata = [WeekAutomaton(model, choices) for model in compiled.weeks]
         self.borders = [Border(), *(Border.of(c) for c in compiled.couplings), Border()]
         self.bones: list[Skeletons] | None = None
+        self.work = 0
+        self.most_work = WORK_GUARD if guard < ANY_NUMBER else ANY_NUMBER
         self.known_listings: dict[tuple[int, int, int | None], Patterns] = {}
         self.weeks = [self.open_week(w, only_easy=only_easy) for w in range(len(self.automata))]
         self.known_pairs: dict[int, tuple[Listing, Listing, Floats]] = {}
@@ -202,6 +205,9 @@ class Search:
         border = self.borders[week + 1]
         rows, columns = len(left.group.cost), len(right.group.cost)
         out = np.zeros((rows + len(left.others), columns + len(right.others)), dtype=np.float32)
+        self.work += out.size
+        if self.work > self.most_work:
+            raise TooManyPatterns
         out[:rows, :columns] = pair_costs(left.group.after, right.group.before, border)
         if self.bones is not None:
             out[rows:, :columns] = ban_costs(left.after, right.group.before.bans, border)
@@ -279,8 +285,9 @@ def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN
     Args:
         compiled: Week models and couplings.
         slack: Taste units above each week's least that are listed at first; never changes the plan.
-        guard: Most patterns listed at once; beyond it the best plan so far is returned with its gap.
-    Returns: The certificate; ``proven`` unless the guard was reached.
+        guard: Most patterns listed at once; beyond it, or beyond a fixed amount of work, the best plan so far is
+            returned with its certified gap.
+    Returns: The certificate; ``proven`` unless a guard was reached.
     """
     try:
         state = Search(compiled, slack=slack, guard=guard)
@@ -292,12 +299,12 @@ def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN
     raised = True
     while raised and rounds < MOST_ROUNDS:
         rounds += 1
-        path, cost, low, through = state.solve()
-        bound = max(bound, low)
-        if cost < min(best[1], FORBIDDEN) or (cost == best[1] and cost < FORBIDDEN):
-            chosen = (int(i) for w, p in enumerate(path) for i in state.weeks[w].group.codes[p] if i >= 0)
-            best = (tuple(sorted(chosen)), int(cost))
         try:
+            path, cost, low, through = state.solve()
+            bound = max(bound, low)
+            if cost <= best[1] and cost < FORBIDDEN:
+                chosen = (int(i) for w, p in enumerate(path) for i in state.weeks[w].group.codes[p] if i >= 0)
+                best = (tuple(sorted(chosen)), int(cost))
             raised = state.widen(cost, low, through)
         except (TooManyPatterns, TooManySkeletons):
             break

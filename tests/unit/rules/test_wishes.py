@@ -115,8 +115,8 @@ def test_the_same_weekdays(text: str, days: int) -> None:
     ("Mon 06:30 heavy 24min | Tue 18:00 plyometric 10min", price.BACK_TO_BACK + price.HARD_BACK_TO_BACK),
     ("Tue 06:30 tempo 50min | Wed 18:00 heavy 24min | Thu 20:00 tempo 40min", 2 * price.NEXT_TO_HARD),
     ("Tue 06:30 tempo 50min | Wed 18:00 strength 24min", 0),
-    ("Wed 18:00 heavy 24min | Fri 18:24 heavy 24min", 0),                   # 48 h exactly
-    ("Wed 18:00 heavy 24min | Fri 18:23 heavy 24min", price.HEAVY_TOO_SOON),
+    ("Wed 18:00 heavy 24min | Fri 20:00 heavy 24min", price.HEAVY_TOO_SOON),  # whatever the hour
+    ("Tue 18:00 heavy 24min | Fri 18:00 heavy 24min", 0),
     ("Wed 18:00 heavy 24min | Fri 08:00 strength 24min", 0),
     ("Wed 18:00 heavy 24min | Fri 08:00 plyometric 10min", 0),
     ("Sun 18:00 heavy 24min || Tue 08:00 heavy 24min", 0),                  # only inside a week

@@ -22,7 +22,7 @@ from midstance.planning.progressing.ladder import MORE, Ladder, needs_weight, sl
 from midstance.planning.progressing.values import Aim, Rung
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 WEEK = dt.timedelta(days=7)
 EASIER_BY = 2               # so much more in reserve than aimed at, twice, is too easy
@@ -44,6 +44,14 @@ class Verdict(Enum):
 
 
 RISES = frozenset({Verdict.REACHED, Verdict.BEYOND, Verdict.EASY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A time without strength work: the date on which it ended, and how long it lasted."""
+
+    ends: dt.date
+    lasted: dt.timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,23 +112,27 @@ def first_state(ladder: Ladder) -> State:
     return State(weight=None if bare else ladder.first_kg)
 
 
-def replayed(ladder: Ladder, bouts: Iterable[Bout], dates: tuple[dt.date, ...], today: dt.date) -> State:
+def replayed(ladder: Ladder, bouts: Iterable[Bout], breaks: Sequence[Break], today: dt.date) -> State:
     """Judge bouts in order, with the breaks between them and up to today."""
     state, last = first_state(ladder), None
     for bout in bouts:
-        weeks = longest_gap(dates, last, bout.date) if last else None
-        state = rested(state, weeks, ladder, bout.date) if weeks else state
+        state = _after_breaks(state, breaks, ladder, last, bout.date)
         state = judged(state, bout, ladder)
         last = bout.date
-    weeks = longest_gap((*dates, today), last, today) if last else None
-    return rested(state, weeks, ladder, today) if weeks else state
+    return _after_breaks(state, breaks, ladder, last, today)
 
 
-def longest_gap(dates: tuple[dt.date, ...], after: dt.date, until: dt.date) -> dt.timedelta | None:
-    """Find the longest break of more than four weeks between dates of training, or None."""
-    inside = [date for date in dates if after <= date <= until]
-    gaps = [b - a for a, b in pairwise(inside) if b - a > BREAK]
-    return max(gaps, default=None)
+def breaks_of(dates: Sequence[dt.date], today: dt.date) -> tuple[Break, ...]:
+    """List breaks of more than four weeks between dates of training, and up to today (R30)."""
+    return tuple(Break(ends=b, lasted=b - a) for a, b in pairwise((*dates, today)) if b - a > BREAK)
+
+
+def _after_breaks(
+    state: State, breaks: Sequence[Break], ladder: Ladder, last: dt.date | None, until: dt.date
+) -> State:
+    passed = [b for b in breaks if last is not None and last < b.ends <= until]
+    longest = max(passed, key=lambda b: b.lasted, default=None)
+    return rested(state, longest.lasted, ladder, longest.ends) if longest else state
 
 
 def judged(state: State, bout: Bout, ladder: Ladder) -> State:
@@ -165,8 +177,9 @@ def _adopted(state: State, bout: Bout, weight: float | None, lift: Lift, ladder:
     What is light for the heavy range may belong to another kind of session, and tells nothing.
     """
     low, high = ladder.span(weight)
+    said = words.USED.format(name=ladder.exercise.name, new=_kilos(weight, ladder))
     fresh = State(weight=weight, raised=state.raised, owned=state.owned, hurt=state.hurt, since=bout.date,
-                  side=state.side, changed=True, why=words.USED.format(name=ladder.exercise.name, new=_kilos(weight, ladder)))
+                  side=state.side, changed=True, why=said)
     if (weight or 0.0) > (state.weight or 0.0):
         return replace(fresh, recent=(lift,), raised=bout.date) if min(bout.counts) >= low else None
     if ladder.heavy and bout.kind is not Kind.HEAVY:
