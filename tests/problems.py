@@ -234,7 +234,8 @@ def runners(draw: st.DrawFn, first: dt.date, last: dt.date) -> Runner:
         strength_days=tuple(sorted(draw(st.sets(st.integers(0, 6), max_size=3)))) if maybe_rarely else (),
         primers=draw(st.sampled_from(PRIMERS)), hard_days_hard=draw(st.booleans()),
         indoor_months=tuple(sorted(draw(st.sets(st.integers(1, 12), max_size=4)))) if maybe_rarely else (),
-        availability=draw(st.dictionaries(st.integers(0, 6), windows(), max_size=draw(st.sampled_from((0, 3, 7))))),
+        availability=dict(sorted(draw(st.dictionaries(
+            st.integers(0, 6), windows(), max_size=draw(st.sampled_from((0, 3, 7))))).items())),
         blocked=draw(blocked(first, last)), races=draw(races(first, last)), running=draw(patterns()),
         injuries=tuple(Injury(area=a, since=first - dt.timedelta(days=9),
                               until=draw(st.none() | st.just(first + dt.timedelta(days=20)))) for a in areas),

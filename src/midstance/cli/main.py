@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a safety rule is broken by the plan, 2 the input is wrong
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sys
 import time
@@ -15,6 +16,8 @@ from typing import Annotated, Literal
 from cyclopts import App, CycloptsError, Parameter
 
 from midstance import __version__
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the search multiplies small matrices: threads only get in the way
 
 app = App(
     name="midstance",

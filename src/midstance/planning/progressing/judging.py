@@ -181,7 +181,9 @@ def _adopted(state: State, bout: Bout, weight: float | None, lift: Lift, ladder:
     fresh = State(weight=weight, raised=state.raised, owned=state.owned, hurt=state.hurt, since=bout.date,
                   side=state.side, changed=True, why=said)
     if (weight or 0.0) > (state.weight or 0.0):
-        return replace(fresh, recent=(lift,), raised=bout.date) if min(bout.counts) >= low else None
+        if min(bout.counts) >= low:
+            return replace(fresh, recent=(lift,), raised=bout.date if state.tested else None)
+        return None if state.tested else _too_heavy(fresh, state, ladder)
     if ladder.heavy and bout.kind is not Kind.HEAVY:
         return None
     if not state.tested:
@@ -190,6 +192,17 @@ def _adopted(state: State, bout: Bout, weight: float | None, lift: Lift, ladder:
         return None
     light = (*state.light, lift)[-IN_A_ROW:]
     return replace(fresh, recent=light) if len(light) == IN_A_ROW else None
+
+
+def _too_heavy(fresh: State, state: State, ladder: Ladder) -> State | None:
+    """Begin one weight below the first one that was tried and not managed, where that is above the guess."""
+    lower = ladder.below(fresh.weight)
+    if (lower or 0.0) <= (state.weight or 0.0):
+        return None
+    low, _ = ladder.span(fresh.weight)
+    said = words.TOO_HEAVY.format(name=ladder.exercise.name, new=_kilos(lower, ladder), low=words.number(low),
+                                  units=_units(ladder), old=_kilos(fresh.weight, ladder))
+    return replace(fresh, weight=lower, why=said)
 
 
 def _ignored(state: State, bout: Bout, weight: float | None, lift: Lift, ladder: Ladder) -> State:
@@ -244,7 +257,7 @@ def _spent(lift: Lift, high: int) -> bool:
 
 def _moved(state: State, bout: Bout, ladder: Ladder) -> State:
     low, high = ladder.span(state.weight)
-    if state.weight is None and max(bout.counts) < ladder.exercise.dose.low:
+    if _lifted(state, bout, ladder) is None and max(bout.counts) < ladder.exercise.dose.low:
         reason = words.FEW.format(low=words.number(ladder.exercise.dose.low), good=_good(ladder))
         return _lowered(state, bout.date, ladder, reason)
     found = verdict(state.recent, low, high + state.more, ladder.rir)
@@ -275,9 +288,8 @@ def _risen(state: State, bout: Bout, ladder: Ladder, found: Verdict) -> State:
         if smaller is not None or heavier is None:
             return smaller or replace(state, why=words.ENDS.format(name=ladder.exercise.name,
                                                                    at=_at(state.weight, ladder)))
-    template = words.WEIGHT if state.weight is not None else words.FIRST_WEIGHT
-    said = template.format(name=ladder.exercise.name, old=_old(state.weight, heavier), new=_kilos(heavier, ladder),
-                           reason=reason)
+    said = words.WEIGHT.format(name=ladder.exercise.name, old=_old(state.weight), new=_kilos(heavier, ladder),
+                               reason=reason)
     return _changed(state, bout.date, ladder, said, weight=heavier, more=0, slow=False, raised=bout.date)
 
 
@@ -322,7 +334,7 @@ def _lowered(state: State, date: dt.date, ladder: Ladder, reason: str) -> State:
 def _lighter(state: State, date: dt.date, ladder: Ladder, lower: float | None, reason: str) -> State:
     """Take a lower weight; the way up begins at the bottom of the range again, with all its smaller steps."""
     template = words.WEIGHT if lower is not None else words.BODY_WEIGHT
-    said = template.format(name=ladder.exercise.name, old=_old(state.weight, lower), new=_kilos(lower, ladder),
+    said = template.format(name=ladder.exercise.name, old=_old(state.weight), new=_kilos(lower, ladder),
                            reason=reason)
     return _changed(state, date, ladder, said, weight=lower, more=0, slow=False)
 
@@ -390,9 +402,9 @@ def _at(weight: float | None, ladder: Ladder) -> str:
     return words.at(weight, per_hand=_per_hand(ladder))
 
 
-def _old(old: float | None, new: float | None) -> str:
+def _old(weight: float | None) -> str:
     """The weight before a change; its unit stands with the new one."""
-    return "body weight" if old is None else f"{old:g}" if new is not None else f"{old:g} kg"
+    return words.kilos(None, per_hand=False) if weight is None else f"{weight:g}"
 
 
 def _units(ladder: Ladder) -> str:

@@ -25,9 +25,9 @@ HURT_LATER = "it hurt more on the next morning than during"
 
 # changes
 WEIGHT = "{name} goes from {old} to {new}: {reason}."
-FIRST_WEIGHT = "{name} takes its first weight, {new}: {reason}."
 BODY_WEIGHT = "{name} goes back to body weight: {reason}."
 USED = "{name} goes on with {new}, as you did it."
+TOO_HEAVY = "{name} goes on with {new}: sets stayed below {low} {units} with {old}."
 MORE = "{name} stays at {old} and goes up to {high} {units}: {reason}{next}."
 SLOWER = "{name} stays at {old} at a slower tempo, {tempo}: {reason}{next}."
 NEXT = ", and the next weight, {kg}, is {percent} % more"
