@@ -523,7 +523,7 @@ def contents(case: Case) -> None:
     """What a session holds takes the minutes it says, within one, and its stated hard minutes are not too few."""
     for session in case.sessions:
         minutes = session_seconds(session.raw) / 60
-        if round(abs(minutes - session.minutes), 6) > 1.5:  # the length of the contents, rounded, within one minute
+        if round(abs(minutes - session.minutes), 6) > 1:
             case.broken("contents", session.date, f"{at(session)} holds {minutes:.1f} min")
         worked = working_seconds(session.raw) / 60
         if session.hard and session.raw.get("hard_minutes", 0) < worked - 1:

@@ -33,7 +33,10 @@ DAY = dt.timedelta(days=1)
 KILOMETRES = {"Marathon": 42.195, "Half Marathon": 21.0975, "10K": 10.0, "5K": 5.0, "15k/10m": 15.0,
               "Multiple Distances": 10.0, "50K": 50.0, "100K": 100.0, "100M": 161.0}
 LEVELS = (Level.INTERMEDIATE, Level.ADVANCED)
-FILES = sorted(PLANS.glob("*.json"))[:: 1 if SOAK else 6]
+TIGHT = ("higdon_half3",)
+"""Plans on which a search once gave up every heavy session."""
+EVERY = sorted(PLANS.glob("*.json"))
+FILES = EVERY if SOAK else sorted({*EVERY[::6], *(path for path in EVERY if path.stem in TIGHT)})
 
 
 @dataclass
@@ -146,8 +149,10 @@ def test_heavy_stands_where_it_is_legal(path: Path, level: Level) -> None:
         pytest.skip(f"the published plans are not at {PLANS}")
     brief = brief_of(path, level)
     assert brief is not None
-    count, wrong = judge(made(brief))
+    plan = made(brief)
+    count, wrong = judge(plan)
     assert not wrong
+    assert plan.plan.optimality.status == "optimal"
     assert count.placed + count.told == count.weeks
 
 
@@ -156,7 +161,7 @@ def shares() -> dict[str, Counter[str]]:
     out: dict[str, Counter[str]] = {}
     for level in LEVELS:
         total = out.setdefault(level.value, Counter())
-        for path in sorted(PLANS.glob("*.json")):
+        for path in EVERY:
             brief = brief_of(path, level)
             if brief is None:
                 continue

@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 
 from logs import did, hurt
 from midstance.catalogue.load import load_catalogue
+from midstance.domain.dates import monday
 from midstance.domain.diary import SetDone
 from midstance.domain.exercise import Role
+from midstance.domain.plan import Phase
 from midstance.domain.runner import AREAS, EQUIPMENT, WEIGHTS, Level, Runner
+from midstance.domain.session import Kind, content_minutes
+from midstance.domain.slot import Slot
+from midstance.planning.arrange import arrange
 from midstance.planning.arranging.weights import rack_of
 from midstance.planning.progression import Rung, progress, strength_trend
 
@@ -84,6 +89,24 @@ def told(runner, id_, log, today=None):
     """Give progress after a log."""
     entries, last = entries_of(id_, log)
     return progress(entries, runner=runner, catalogue=CATALOGUE, today=today or last)
+
+
+@st.composite
+def slots(draw, level, last):
+    """Draw the sessions of two weeks after a date."""
+    found = []
+    for day in sorted(draw(st.sets(st.integers(1, 14), min_size=2, max_size=6))):
+        kind = draw(st.sampled_from((Kind.HEAVY, Kind.STRENGTH, Kind.UPPER)))
+        date = last + dt.timedelta(days=day)
+        minutes = draw(st.integers(15, 30))
+        found.append(Slot(
+            start=dt.datetime.combine(date, dt.time(18)), kind=kind, minutes=minutes, week=monday(date), cycle=0,
+            hard_minutes_most=round(0.35 * minutes) if kind is Kind.HEAVY else 0, phase_week=day // 7, level=level,
+            phase=draw(st.sampled_from((Phase.BASE, Phase.PEAK))), keep_fresh=draw(st.booleans()),
+            learning=level is Level.BEGINNER and draw(st.booleans()) and kind is not Kind.HEAVY,
+            reduced=draw(st.booleans()),
+        ))
+    return found
 
 
 def height(standing):
@@ -212,6 +235,32 @@ def test_the_plan_kept_never_lowers_a_weight(runner, id_, kind, sessions, drawn)
             assert (now.weight_kg or 0.0) >= (before.weight_kg or 0.0)
         assert now.rung is not Rung.DOWN
         before = now
+
+
+@LONG
+@given(runners(), st.data())
+def test_sessions_filled_with_a_log_are_legal(runner, data):
+    """Minutes, hard minutes, owned weights, founding doses and what is barred hold for sessions that follow a log."""
+    entries, last = [], START
+    for id_ in data.draw(st.sets(st.sampled_from(TRAINED), min_size=1, max_size=8).map(sorted)):
+        found, day = entries_of(id_, data.draw(st.lists(bouts(runner, id_), min_size=1, max_size=6)))
+        entries, last = [*entries, *found], max(last, day)
+    found = progress(entries, runner=runner, catalogue=CATALOGUE, today=last)
+    placed = data.draw(slots(runner.strength_level, last))
+    arranged = arrange(placed, runner=runner, catalogue=CATALOGUE, targets={}, progress=found)
+    for slot, session in zip(placed, arranged.sessions, strict=True):
+        assert session.minutes == slot.minutes
+        assert session.hard_minutes <= slot.hard_minutes_most
+        if str(session.date) not in " ".join(arranged.notes):
+            assert abs(content_minutes(session.blocks) - slot.minutes) <= 1
+        assert sum(w in {s.why for s in found.standings} for w in session.why) <= 2
+        for item in (i for b in session.blocks if b.label != "warm-up" for i in b.items):
+            exercise = CATALOGUE[item.exercise]
+            assert item.exercise not in found.barred
+            assert item.weight_kg is None or item.weight_kg in loads_of(runner, item.exercise)
+            loaded = session.kind is Kind.HEAVY and item.weight_kg is not None and exercise.dose.heavy
+            assert item.high <= (8 if loaded else exercise.dose.high)
+            assert item.low >= (3 if loaded else exercise.dose.low)
 
 
 @RELAXED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from midstance.domain.run import CalendarRun, RunType, TitleReading
@@ -16,6 +16,8 @@ MOST_MINUTES = 48 * 60
 """Longest run that a calendar may state [min]."""
 MOST_KM = 500.0
 """Longest run that a calendar may state [km]."""
+WARM_UP_TOO = 1.3
+"""A run this many times as long as the tempo its title names holds warm-up and cool-down besides."""
 MOST_TITLE = 500
 """Longest title read [characters]."""
 FIRST_DATE, LAST_DATE = dt.date(1950, 1, 1), dt.date(2099, 12, 31)
@@ -67,6 +69,7 @@ class Gathered:
                 start = stated.start_minute if number == 0 else None
                 self.add(date, part, Stated(start_minute=start), place=place)
             return
+        reading = with_warm_up(reading, stated)
         kind = stated.type or reading.type
         if kind is None and not stated.is_run:
             self.unread.append((date, reading.title))
@@ -91,6 +94,14 @@ class Gathered:
         return Parsed(
             entries=tuple(self.runs), faults=tuple(self.faults), unread=tuple(self.unread), ignored=self.ignored,
         )
+
+
+def with_warm_up(reading: TitleReading, stated: Stated) -> TitleReading:
+    """Take a tempo that is shorter than the whole run as its work: the rest is warm-up and cool-down."""
+    short = reading.minutes is not None and (stated.minutes or 0.0) >= WARM_UP_TOO * reading.minutes
+    if not short or reading.type is not RunType.TEMPO or reading.hard_minutes or reading.hard_km:
+        return reading
+    return replace(reading, hard_minutes=reading.minutes)
 
 
 @lru_cache(maxsize=2048)

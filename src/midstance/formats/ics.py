@@ -11,17 +11,16 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import icalendar
 
 from midstance.domain.dates import monday
-from midstance.domain.run import RunType
 from midstance.domain.session import Kind, Session
 from midstance.formats import _ics_events as events
-from midstance.formats._calendar import MOST_BYTES, MOST_MINUTES, MOST_TITLE, Gathered, Stated, read_entry
+from midstance.formats._calendar import MOST_BYTES, MOST_MINUTES, MOST_TITLE, Gathered, Stated, read_entry, with_warm_up
 from midstance.formats._format import Format, Parsed
 from midstance.formats._ics_events import Component, Event, Moment
 from midstance.formats._plan_words import KIND_WORDS, Words, block_title, cleaned
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 MOST_DAYS = 1_000_000
 """Days looked at for repeating events in one file, a bound on its time."""
 MOST_RUNS = 20_000
-WARM_UP_TOO = 1.3
 MOST_ZONE_LINES = 2_000
 READ = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SUMMARY", "STATUS", "UID")
 _NAME = re.compile(r"[A-Za-z-]+")
@@ -126,12 +124,10 @@ def _add(event: Event, gone: set[Moment], gathered: Gathered, wanted: _Wanted) -
         return
     if len(gathered.runs) + len(starts) > MOST_RUNS:
         raise refusal(gathered.source, event.place, f"has more than {MOST_RUNS} runs", "export fewer months")
-    if reading.type is RunType.TEMPO and reading.minutes and (event.minutes or 0) >= WARM_UP_TOO * reading.minutes:
-        # the event lasts longer than the tempo it names: the rest is warm-up and cool-down
-        reading = replace(reading, minutes=event.minutes, hard_minutes=reading.hard_minutes or reading.minutes)
+    longer = with_warm_up(reading, Stated(minutes=event.minutes)) is not reading
     says_length = reading.minutes is not None or reading.distance_km is not None
     for start in starts:
-        minutes = None if says_length else event.minutes
+        minutes = None if says_length and not longer else event.minutes
         stated = Stated(start_minute=events.minute_of_day(start), minutes=minutes)
         gathered.add(events.date_of(start), reading, stated, place=event.place)
 

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from midstance.domain.dates import minute_of
+from midstance.domain.dates import dates_between, minute_of
 from midstance.domain.evidence import Tier
 from midstance.domain.history import History
 from midstance.domain.plan import Finding
@@ -123,7 +123,8 @@ def sessions_as_choices(
     week_of = {day: week.index for week in problem.weeks for day in week.days}
     runs_on: dict[dt.date, list[PlannedRun]] = {}
     for run in runs:
-        runs_on.setdefault(run.date, []).append(run)
+        for date in dates_between(run.date, run.end.date()):
+            runs_on.setdefault(date, []).append(run)
     sessions_on: dict[dt.date, list[Session]] = {}
     for session in sessions:
         sessions_on.setdefault(session.date, []).append(session)

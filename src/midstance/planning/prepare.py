@@ -385,6 +385,12 @@ def prepare_facts(
     )
 
 
+def runs_touching(problem: Problem, day: int) -> tuple[Activity, ...]:
+    """Give the runs of a date, and those of the dates before that last into it."""
+    earlier = (r for back in range(3, 0, -1) for r in problem.runs_on.get(day - back, ()) if r.end > day * 1440)
+    return (*earlier, *problem.runs_on.get(day, ()))
+
+
 def free_of_hard_runs(problem: Problem, runner: Runner, day: int) -> bool:
     """Tell whether a date has a window and no hard run on it or next to it."""
     return bool(runner.windows(dt.date.fromordinal(day))) and not any(True for _ in problem.hard_near(day, 1))
@@ -400,7 +406,7 @@ def with_choices(problem: Problem, runner: Runner, rules: Sequence[Rule]) -> Pro
     for week, offers in zip(problem.weeks, week_offers, strict=True):
         scarce = sum(free_of_hard_runs(problem, runner, day) for day in week.days) < ENOUGH_DATES
         for day in week.days:
-            runs = problem.runs_on.get(day, ())
+            runs = runs_touching(problem, day)
             here = offers if day in tight else [o for o in offers if not o.cut]
             out.extend(
                 choices_of_day(day, week, here, runner=runner, runs=runs, edges=edges, numbers=numbers, scarce=scarce)

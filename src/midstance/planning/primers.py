@@ -178,7 +178,7 @@ def place_primers(
         done = 0
         for slot, after in offer:
             run, now = changed[after.id], list(changed.values())
-            open_ = slot.for_run not in barred and free_before(slot, run, now, slots)
+            open_ = slot.for_run not in barred and free_before(slot, run, now, (*slots, *out))
             if done < MOST_A_WEEK and open_ and share_stays(run, after, now, problem):
                 out.append(slot)
                 changed[run.id] = after

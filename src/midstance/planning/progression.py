@@ -115,7 +115,11 @@ def _seen(bout: Bout, ladder: Ladder) -> Bout:
 
 
 def _guessed(mine: _Track, other: _Track) -> _Track:
-    """Guess the weight of a range that was never tried from the other one: lighter in proportion, never bolder."""
+    """Guess the weight of a range that was never tried from the other one.
+
+    Where the tried one turned out lighter than a plan begins with, so does the other: one weight above it for the
+    heavy range, in proportion for the founding one.
+    """
     if mine.state.tested or not other.state.tested:
         return mine
     ladder, weight = mine.ladder, mine.state.weight
@@ -123,8 +127,9 @@ def _guessed(mine: _Track, other: _Track) -> _Track:
     if now is None:
         bare = None if begun is not None or ladder.house.level is Level.BEGINNER else weight
         return _begins(mine, bare)
-    if weight is not None and begun is not None and now < begun:
-        return _begins(mine, ladder.below(weight, share=now / begun))
+    if weight is not None and begun is not None and min(now, other.state.lowest) < begun:
+        nearest = ladder.above(now) or now if ladder.heavy else ladder.below(weight, share=now / begun) or 0.0
+        return _begins(mine, min(weight, nearest) or None)
     known = now if ladder.heavy else max((w for w in ladder.loads if w <= LIGHT_SHARE * now), default=None)
     return _begins(mine, max((w for w in (weight, known) if w), default=None))
 

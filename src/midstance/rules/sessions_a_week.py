@@ -140,7 +140,7 @@ def wishes(week: WeekFacts, here: list[Choice]) -> Iterator[Claim]:
                         price=price.CUT_SESSION, facts="shorter heavy session, where a full one would fit too")
     heavy = ones(here, HEAVY)
     second = min(week.targets.heavy[1], week.targets.leg_sessions)
-    if heavy and second:
+    if second:
         yield Claim(
             rule="sessions-a-week",
             tier=Tier.TASTE,

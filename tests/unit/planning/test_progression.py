@@ -144,10 +144,10 @@ def test_kinds_may_come_from_the_plan():
 
 
 def test_an_untried_range_is_judged_from_the_other():
-    """A heavy range that nobody tried is lighter in proportion where the light one came out lighter, never bolder."""
+    """A heavy range that nobody tried begins one weight above a light one that came out lighter than guessed."""
     weaker = told("goblet-squat 10 10 10 @2 4kg", who=runner(weights_kg=(4.0, 6.0, 8.0, 10.0, 12.0)))
     stronger = told("goblet-squat 10 10 10 @2 24kg")
-    assert weaker.of("goblet-squat", heavy=True).weight_kg == 4
+    assert weaker.of("goblet-squat", heavy=True).weight_kg == 6
     assert stronger.of("goblet-squat", heavy=True).weight_kg == 24
 
 
@@ -258,7 +258,8 @@ def test_no_heavier_weight_means_the_harder_version():
 def test_harder_versions_respect_level_kit_injury_and_dislike():
     """A harder version that level, equipment, an injury or a dislike forbids is none: repetitions go on."""
     hurting = runner(injuries=(Injury(area="shoulder", since=day(-9)),))
-    for who in (runner("beginner"), runner(equipment=("kettlebell",)), runner(dislikes=("feet-raised-push-up",)), hurting):
+    unwilling = runner(dislikes=("feet-raised-push-up",))
+    for who in (runner("beginner"), runner(equipment=("kettlebell",)), unwilling, hurting):
         reps = "8 8" if who.strength_level is Level.BEGINNER else "10 10"
         found = told(*(f"push-up {reps} @3",) * 2, who=who).of("push-up")
         assert found.rung is Rung.STAY
@@ -371,9 +372,8 @@ def test_a_pain_alone_is_enough():
     assert "goblet-squat" in progress([note], runner=runner(), catalogue=CATALOGUE, today=day(0)).barred
     hop = hurt(day(0), "achilles", 3, activity="pogo", when="during")
     found = progress([hop], runner=runner(), catalogue=CATALOGUE, today=day(0))
-    assert {"pogo", "single-leg-pogo"} <= found.barred
-    assert found.notes == ("Pogo hop gives way to rope hop until two sessions were free of pain: "
-                           "pain of 3 out of 10.",) or "pogo" in found.notes[0].lower()
+    assert {"pogo", "single-leg-pogo", "jump-rope-hop"} <= found.barred
+    assert found.notes == ("Pogo hop rests until two sessions were free of pain: pain of 3 out of 10.",)
 
 
 def test_an_aching_place_raises_nothing():
@@ -387,7 +387,7 @@ def test_an_aching_place_raises_nothing():
     assert told(line, line, who=who).of("goblet-squat").weight_kg == 13
 
 
-# ----------------------------------------------------------------------------------------------------------- breaks
+# ------------------------------------------------------------------------------------------- coming back from a break
 
 
 @pytest.mark.parametrize(("days", "expected", "weeks"), [(28, 20, None), (30, 18, 4), (60, 15, 8)])
@@ -407,7 +407,7 @@ def test_after_a_break_weights_come_back_lower(days, expected, weeks):
 
 def test_other_strength_work_is_no_break():
     """Sessions without sets, and sets of another program, keep strength work going; a run or a drill does not."""
-    between = [noted(SessionDone(kind=Kind.STRENGTH), day(20)), *did(day(40), "Bulgarian Split Squat 8 8".replace(" ", "-", 2))]
+    between = [noted(SessionDone(kind=Kind.STRENGTH), day(20)), *did(day(40), "Bulgarian-Split-Squat 8 8")]
     line = "goblet-squat 10 10 10 @2 16kg"
     assert told(line, today=day(50), more=between).of("goblet-squat").weight_kg == 16
     drill = [noted(SessionDone(kind=Kind.MOBILITY), day(20)), *did(day(40), "leg-swing-bent-knee 8 8")]
@@ -436,7 +436,8 @@ def test_foreign_names_are_ignored_and_counted():
 
 def test_warm_ups_other_units_and_the_future_do_not_count():
     """Warm-up sets, sets in another unit and entries after today leave no trace; nor does what was undone."""
-    light = [noted(SetDone(exercise="goblet-squat", amount=10, weight_kg=8, number=n, warm_up=True), day(0)) for n in (1, 2)]
+    light = [noted(SetDone(exercise="goblet-squat", amount=10, weight_kg=8, number=n, warm_up=True), day(0))
+             for n in (1, 2)]
     timed = [noted(SetDone(exercise="plank", amount=9), day(0))]
     later = did(day(9), "goblet-squat 3 3 3 @0 12kg")
     wrong = did(day(0), "goblet-squat 3 3 @0 8kg")

@@ -22,7 +22,8 @@ BEGINNER = """
       > Goblet squat goes on with 8 kg, as you did it.
 3 Thu did goblet-squat 10 10 @3 8kg; single-leg-deadlift 10 10 @3; push-up-from-knees 8 8 @3
       > Push-up from the knees gives way to push-up: eight good repetitions in all sets twice, with three in reserve.
-      > Single-leg deadlift goes from body weight to 4 kg: ten good repetitions in all sets twice, with three in reserve.
+      > Single-leg deadlift goes from body weight to 4 kg: ten good repetitions in all sets twice, \
+with three in reserve.
 4 Mon did goblet-squat 12 12 @3 8kg; single-leg-deadlift 6 6 @3 4kg; push-up 5 5 @2
 4 Thu did goblet-squat 12 12 @3 8kg; single-leg-deadlift 8 8 @3 4kg; push-up 6 6 @2
       > Goblet squat stays at 8 kg and goes up to 14 repetitions: twelve good repetitions in all sets twice, \
@@ -40,7 +41,8 @@ with three in reserve, and nothing heavier or harder is there.
 with three in reserve.
 7 Mon did goblet-squat 8 8 @2 12kg; single-leg-deadlift 10 10 @3; push-up 10 10 @3
 7 Thu did goblet-squat 9 9 @2 12kg; single-leg-deadlift 10 10 @3; push-up 10 9 @3
-      > Single-leg deadlift goes from body weight to 4 kg: ten good repetitions in all sets twice, with three in reserve.
+      > Single-leg deadlift goes from body weight to 4 kg: ten good repetitions in all sets twice, \
+with three in reserve.
 8 Mon did goblet-squat 10 10 @3 12kg; single-leg-deadlift 8 8 @3 4kg; push-up 10 10 @3
 8 Thu did goblet-squat 11 11 @3 12kg; single-leg-deadlift 9 9 @3 4kg; push-up 10 10 @3
       > Push-up stays at body weight at a slower tempo, 3-1-1-0: ten good repetitions in all sets twice, \

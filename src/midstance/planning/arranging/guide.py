@@ -45,10 +45,11 @@ class Guide:
                     keeping=logged and keeping, steady=logged and (keeping or not bring_new))
 
     def standing(self, exercise: Exercise, mode: Mode) -> Standing | None:
-        """Say where an exercise stands in a kind of session; what is told at body weight counts for both."""
+        """Say where an exercise stands in a kind of session; at body weight both ranges are one."""
         founding = self._by_key.get((exercise.id, False))
         heavy = self._by_key.get((exercise.id, True)) if mode.heavy and exercise.dose.heavy else None
-        found = heavy if heavy is not None and heavy.weight_kg is not None else founding
+        weights = [s.weight_kg for s in (founding, heavy) if s is not None and s.weight_kg is not None]
+        found = heavy if heavy is not None and weights else founding
         return None if found is None or (mode.learning and found.weight_kg is not None) else found
 
     def settled(self, options: Iterable[Option]) -> tuple[Option, ...]:

@@ -62,7 +62,8 @@ def aches_of(log: Log, house: House, today: dt.date) -> dict[str, Ache]:
     found = {}
     for id_, bout in painful.items():
         exercise = house.catalogue[id_]
-        barred = _stopped(exercise, house) if bout.pain > STOP_PAIN else _above(exercise, house)
+        stops = bout.pain > STOP_PAIN or exercise.role is Role.HOP
+        barred = _stopped(exercise, house) if stops else _above(exercise, house)
         found[id_] = (bout, barred | {id_})
     everything = frozenset().union(*(barred for _, barred in found.values()))
     return {id_: Ache(bout=bout, barred=barred, instead=_instead(house.catalogue[id_], everything, house))

@@ -7,6 +7,7 @@ reserve, owned weights, the smaller steps between them, and the facts: what the 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -74,6 +75,7 @@ class State:
         light: Bouts in a row with less weight that reached no top.
         tested: Whether anything was done at such a weight; before that it is a guess.
         hurt: Whether a pain has lowered it; then nothing guesses it up again.
+        lowest: Lowest weight at which it ever stood since it was tested [kg].
         raised: Date of the last rise in weight, or None.
         owned: Whether the body-weight version is owned.
         rung: Whether it gives way to a neighbour.
@@ -90,6 +92,7 @@ class State:
     light: tuple[Lift, ...] = ()
     tested: bool = False
     hurt: bool = False
+    lowest: float = math.inf
     raised: dt.date | None = None
     owned: bool = False
     rung: Rung = Rung.STAY
@@ -116,8 +119,9 @@ def replayed(ladder: Ladder, bouts: Iterable[Bout], breaks: Sequence[Break], tod
     """Judge bouts in order, with the breaks between them and up to today."""
     state, last = first_state(ladder), None
     for bout in bouts:
-        state = _after_breaks(state, breaks, ladder, last, bout.date)
-        state = judged(state, bout, ladder)
+        state = judged(_after_breaks(state, breaks, ladder, last, bout.date), bout, ladder)
+        if state.tested:
+            state = replace(state, lowest=min(state.lowest, state.weight or 0.0))
         last = bout.date
     return _after_breaks(state, breaks, ladder, last, today)
 
@@ -138,7 +142,8 @@ def _after_breaks(
 def judged(state: State, bout: Bout, ladder: Ladder) -> State:
     """Judge one bout: pain first, then what was lifted, then whether the last two say to move."""
     if bout.pain > MOST_PAIN or bout.worse_after:
-        return _hurt(replace(state, changed=False, kept=None, hurt=True), bout, ladder)
+        tested = state.tested or bool(bout.counts)
+        return _hurt(replace(state, changed=False, kept=None, hurt=True, tested=tested), bout, ladder)
     if not bout.counts:
         return state
     state = replace(state, changed=False, kept=None, side=bout.side)
@@ -178,8 +183,8 @@ def _adopted(state: State, bout: Bout, weight: float | None, lift: Lift, ladder:
     """
     low, high = ladder.span(weight)
     said = words.USED.format(name=ladder.exercise.name, new=_kilos(weight, ladder))
-    fresh = State(weight=weight, raised=state.raised, owned=state.owned, hurt=state.hurt, since=bout.date,
-                  side=state.side, changed=True, why=said)
+    fresh = State(weight=weight, raised=state.raised, owned=state.owned, hurt=state.hurt, lowest=state.lowest,
+                  since=bout.date, side=state.side, changed=True, why=said)
     if (weight or 0.0) > (state.weight or 0.0):
         if min(bout.counts) >= low:
             return replace(fresh, recent=(lift,), raised=bout.date if state.tested else None)
