@@ -208,10 +208,14 @@ def test_a_price_of_nothing_equals_no_claim(name: str, seed: int) -> None:
 
 
 def solver_agrees(compiled: Compiled) -> None:
-    """The solver's cheapest (dose, taste) is the search's."""
+    """The solver's cheapest (dose, taste) is the search's; where the size guard ended the proof, it lies in the gap."""
     found = search(compiled)
-    assert found.proven
-    assert compiled.unpack(found.cost) == Solver(compiled).cheapest()
+    cheapest = Solver(compiled).cheapest()
+    if found.proven:
+        assert compiled.unpack(found.cost) == cheapest
+    else:
+        assert compiled.unpack(found.bound) <= cheapest <= compiled.unpack(found.cost)
+        assert cheapest[0] == compiled.unpack(found.cost)[0]
 
 
 @examples(max(2, ORACLES - 24 if ORACLES >= 60 else ORACLES // 2))
@@ -242,4 +246,5 @@ def test_a_solver_finds_the_same_cost_for_the_kits_runners(number: int) -> None:
     if not RUNNERS.is_dir():
         pytest.skip(f"the runners of the acceptance kit are not at {RUNNERS}")
     _, brief = shared_briefs()[number]
+    assert search(compile_problem(candidates(brief), all_rules())).proven
     solver_agrees(compile_problem(candidates(brief), all_rules()))

@@ -15,7 +15,7 @@ from midstance.planning.arranging import words
 from midstance.planning.arranging.book import KEEPING, Book
 from midstance.planning.arranging.choose import Task
 from midstance.planning.arranging.cutting import cut
-from midstance.planning.arranging.guide import coming_back
+from midstance.planning.arranging.guide import LIGHT_PHASES, coming_back
 from midstance.planning.arranging.hopping import hopping_blocks
 from midstance.planning.arranging.lifting import frame_of, lifting_blocks
 from midstance.planning.arranging.moving import moving_blocks
@@ -225,6 +225,7 @@ def _circumstances(task: Task, blocks: Sequence[Block]) -> tuple[str, ...]:
     lifting = slot.kind in (Kind.HEAVY, Kind.STRENGTH, Kind.UPPER)
     said = [
         (lifting and slot.learning, words.LEARNING),
+        (lifting and not slot.learning and slot.phase in LIGHT_PHASES, words.LIGHT),
         (lifting and (slot.reduced or slot.set_factor < 1), cut.format(weeks=back.weeks if back else 0)),
         (lifting and slot.keep_fresh, words.FRESH),
         (led is not None, side.format(side=led.first_side if led else "")),

@@ -18,8 +18,9 @@ from midstance.planning.arranging.guide import ONE_LOWER
 from midstance.planning.progressing import words
 from midstance.planning.progressing.bouts import Bout, Log, read_log
 from midstance.planning.progressing.hurting import Ache, aches_of, chain
-from midstance.planning.progressing.judging import LONG_BREAK, Break, State, breaks_of, replayed
+from midstance.planning.progressing.judging import LONG_BREAK, breaks_of, replayed
 from midstance.planning.progressing.ladder import MAIN_KINDS, House, Ladder, house_of, ladder_of, needs_weight
+from midstance.planning.progressing.state import Break, State
 from midstance.planning.progressing.trend import Point, strength_trend
 from midstance.planning.progressing.values import Aim, Comeback, Progress, Rung, Standing
 

@@ -19,12 +19,15 @@ import numpy as np
 
 from midstance.planning.compile import TASTE_LIMIT
 from midstance.planning.skeletons import Skeletons, TooManySkeletons, at_border, list_skeletons
-from midstance.planning.week_groups import Border, Floats, Group, ban_costs, group_patterns, pair_costs
+from midstance.planning.week_groups import Border, Floats, Group, ban_costs, code_rows, group_patterns, pair_costs
 from midstance.planning.week_patterns import FORBIDDEN, Patterns, TooManyPatterns, WeekAutomaton, list_patterns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from midstance.domain.problem import Choice
     from midstance.planning.compile import Compiled
 
     Ints = NDArray[np.int64]
@@ -112,7 +115,7 @@ class Search:
         choices = compiled.problem.choices
         self.automata = [WeekAutomaton(model, choices) for model in compiled.weeks]
         self.borders = [Border(), *(Border.of(c) for c in compiled.couplings), Border()]
-        self.bones: list[Skeletons] | None = None
+        self.bones: list[Bones] | None = None
         self.work = 0
         self.most_work = WORK_GUARD if guard < ANY_NUMBER else ANY_NUMBER
         self.known_listings: dict[tuple[int, int, int | None], Patterns] = {}
@@ -143,18 +146,10 @@ class Search:
             others = np.array([limit + 1.0])
             free = [np.full((1, len(b.bans)), FREE, dtype=np.int64) for b in (after, before)]
             return Listing(group, limit, others, free[0], free[1], raised)
-        bones, automaton, choices = self.bones[week], self.automata[week], self.compiled.problem.choices
-        others = np.maximum(bones.least, limit + 1).astype(np.float64)
-        for number, high in raised.items():
-            others[number] = max(others[number], high + 1.0)
-        return Listing(
-            group,
-            limit,
-            others,
-            at_border(automaton, bones.codes, after.bans, choices, left=True),
-            at_border(automaton, bones.codes, before.bans, choices, left=False),
-            raised,
-        )
+        bones = self.bones[week]
+        others = np.full(len(bones.after), np.inf)
+        np.minimum.at(others, bones.alike, bones.costs(limit, raised))
+        return Listing(group, limit, others, bones.after, bones.before, raised)
 
     def raise_limit(self, week: int, limit: int) -> None:
         """List a week again with a higher limit."""
@@ -180,7 +175,7 @@ class Search:
             columns = None
             if skeleton is not None and self.bones is not None:
                 choices = self.compiled.problem.choices
-                days = zip(self.bones[week].codes[skeleton], self.automata[week].model.days, strict=True)
+                days = zip(self.bones[week].found.codes[skeleton], self.automata[week].model.days, strict=True)
                 columns = [np.array([c < 0, *(i == c if choices[i].hard else c < 0 for i in day)]) for c, day in days]
             found = list_patterns(self.automata[week], limit, guard=self.guard, columns=columns)
             self.known_listings[key] = found
@@ -189,10 +184,13 @@ class Search:
     def use_skeletons(self) -> None:
         """Give every week one other for each skeleton, and list the plans without any hard session."""
         choices = self.compiled.problem.choices
-        self.bones = [list_skeletons(automaton, choices) for automaton in self.automata]
+        self.bones = [
+            bones_of(automaton, list_skeletons(automaton, choices), self.borders[w], self.borders[w + 1], choices)
+            for w, automaton in enumerate(self.automata)
+        ]
         for week, bones in enumerate(self.bones):
-            none = int(np.flatnonzero((bones.codes < 0).all(axis=1))[0])
-            self.raise_skeletons(week, {none: int(bones.least[none]) + self.slack})
+            none = int(np.flatnonzero((bones.found.codes < 0).all(axis=1))[0])
+            self.raise_skeletons(week, {none: int(bones.found.least[none]) + self.slack})
 
     # the programme ---------------------------------------------------------------------------------------------------
 
@@ -272,11 +270,53 @@ class Search:
         """Give the skeletons of a week that could matter their next limits.
 
         A part of the gap above their cost while only taste is open; a small step while dose is, since the gap is then
-        worth thousands of steps and says nothing about taste.
+        worth thousands of steps and says nothing about taste. Of skeletons that look alike only those are raised whose
+        own cost the step reaches.
         """
-        others = self.weeks[week].others
-        steps = np.where(cost - low[numbers] < SMALL_GAP, (cost - low[numbers]) // RAISE_PART, FIRST_STEP)
-        return {int(n): int(others[n]) + int(step) for n, step in zip(numbers, steps, strict=True)}
+        assert self.bones is not None
+        bones, now = self.bones[week], self.weeks[week]
+        single = bones.costs(now.limit, now.raised)
+        out: dict[int, int] = {}
+        for n in numbers:
+            gap = cost - float(low[n])
+            limit = int(now.others[n]) + (min(int(gap) // RAISE_PART, MOST_STEP) if gap < SMALL_GAP else FIRST_STEP)
+            out.update({int(k): limit for k in np.flatnonzero((bones.alike == n) & (single <= limit))})
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Bones:
+    """The skeletons of a week, and which of them its neighbours cannot tell apart.
+
+    ``alike``: number of the look of each skeleton; ``after`` and ``before``: what each look shows the safety couplings.
+    """
+
+    found: Skeletons
+    alike: Ints
+    after: Ints
+    before: Ints
+
+    def costs(self, limit: int, raised: dict[int, int]) -> Floats:
+        """Give a lower bound of what is not listed of each skeleton."""
+        out = np.maximum(self.found.least, limit + 1).astype(np.float64)
+        for number, high in raised.items():
+            out[number] = max(out[number], high + 1.0)
+        return out
+
+
+def bones_of(
+    automaton: WeekAutomaton,
+    found: Skeletons,
+    before: Border,
+    after: Border,
+    choices: Sequence[Choice],
+) -> Bones:
+    """Sort the skeletons of a week by what they show both neighbour weeks."""
+    to_next = at_border(automaton, found.codes, after.bans, choices, left=True)
+    to_last = at_border(automaton, found.codes, before.bans, choices, left=False)
+    looks = code_rows(np.column_stack([to_next, to_last]))
+    _, first, alike = np.unique(looks, return_index=True, return_inverse=True)
+    return Bones(found, alike.astype(np.int64), to_next[first], to_last[first])
 
 
 def search(compiled: Compiled, *, slack: int = FIRST_SLACK, guard: int = PATTERN_GUARD) -> Certificate:

@@ -12,7 +12,7 @@ from midstance.domain.runner import Injury, Level, Runner
 from midstance.domain.session import Kind
 from midstance.metrics.double_progression import LiftDone, NextStep, double_progression
 from midstance.metrics.e1rm import e1rm
-from midstance.planning.progressing.judging import Lift, Verdict, verdict
+from midstance.planning.progressing.state import Lift, Verdict, verdict
 from midstance.planning.progression import Aim, Rung, progress, strength_trend
 
 CATALOGUE = load_catalogue().exercises

@@ -192,3 +192,36 @@ def test_time_stays_what_it_was(session):
             assert s.minutes == placed.minutes
             assert abs(content_minutes(s.blocks) - placed.minutes) <= 1
             assert s.hard_minutes <= placed.hard_minutes_most
+
+
+def kept(session):
+    """Log a session exactly as it asks: the top of each range, the reserve, every round, both sides."""
+    lines = []
+    for block in session.blocks:
+        for item in block.items if block.label != "warm-up" else ():
+            parts = [item.exercise, *[str(item.high)] * block.rounds]
+            parts += [f"{item.weight_kg:g}kg"] if item.weight_kg else []
+            parts += [f"@{item.rir}"] if item.rir is not None else []
+            lines += [" ".join((*parts, side)) for side in (("left", "right") if item.per_side else ("",))]
+    return did(session.date, *lines, kind=session.kind.value)
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_the_loop_of_plan_and_log_climbs_step_by_step(level):
+    """Twelve weeks, each done as asked and planned again: no weight ever falls, none skips a piece, and some rise."""
+    who = runner(level, equipment=("kettlebell", "step"), weights_kg=(4.0, 8.0, 12.0, 16.0, 20.0, 24.0))
+    entries, lifted, rises = [], {}, 0
+    pieces = [0.0, *who.weights_kg]
+    for week in range(12):
+        today = MONDAY + dt.timedelta(weeks=week)
+        found = progress(entries, runner=who, catalogue=CATALOGUE, today=today) if entries else None
+        sessions = [s for s in fill(plan(14, level=level)[3 * week:], found, who)
+                    if s.date < today + dt.timedelta(days=7)]
+        for session, item in items(sessions):
+            key = item.exercise, session.kind
+            before, now = lifted.get(key, item.weight_kg or 0.0), item.weight_kg or 0.0
+            assert pieces.index(before) <= pieces.index(now) <= pieces.index(before) + 1 or not before
+            rises += now > before
+            lifted[key] = now
+        entries += [e for s in sessions for e in kept(s)]
+    assert rises >= 2

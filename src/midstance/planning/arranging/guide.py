@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from midstance.domain.plan import Phase
 from midstance.domain.runner import Level
 from midstance.domain.session import Kind
 from midstance.planning.arranging.doses import Mode
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 PREFERRED = 1.2             # as much as a like
 MOST_TOLD = 2               # sentences about changes in one session
+LIGHT_PHASES = frozenset({Phase.RACE_WEEK, Phase.RECOVERY})     # strength in them is light (7.3): body weight, RIR 4
 ONE_LOWER = {Level.ADVANCED: Level.INTERMEDIATE, Level.INTERMEDIATE: Level.BEGINNER}
 
 
@@ -41,7 +43,7 @@ class Guide:
     def mode(self, slot: Slot, *, keeping: bool, bring_new: bool) -> Mode:
         """Say how a session doses; only a log makes a difference between a load that is kept and one that rises."""
         logged = bool(self._by_key)
-        return Mode(heavy=slot.kind is Kind.HEAVY, level=slot.level, learning=slot.learning, fresh=slot.keep_fresh,
+        return Mode(heavy=slot.kind is Kind.HEAVY, level=slot.level, learning=slot.learning or slot.phase in LIGHT_PHASES, fresh=slot.keep_fresh,
                     keeping=logged and keeping, steady=logged and (keeping or not bring_new))
 
     def standing(self, exercise: Exercise, mode: Mode) -> Standing | None:

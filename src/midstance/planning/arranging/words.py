@@ -21,6 +21,7 @@ MOVES_HELD = "Moving drills for {parts} in calm rounds, and one quiet hold at th
 PRIMES = "Hip and core wake up before the run; feet and ankles are left fresh."
 PREPARES = "Moving drills only: nothing else suits the equipment and the injuries."
 LEARNING = "Body weight only while you learn the movements."
+LIGHT = "Light on purpose: body weight, four repetitions in reserve, while the body takes the race in."
 CUT = "Fewer sets than usual, at the same load."
 FRESH = "Two repetitions or more stay in reserve, because a harder run follows within 72 hours."
 SIDE = "Your {side} side goes first where sides work apart, because it tested weaker."
