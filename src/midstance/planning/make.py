@@ -21,6 +21,7 @@ from midstance.planning.compile import Compiled, compile_problem
 from midstance.planning.explain import why_here
 from midstance.planning.prepare import prepare_facts, with_choices
 from midstance.planning.primers import place_primers
+from midstance.planning.progressing.values import Progress
 from midstance.planning.relax import shortfalls
 from midstance.planning.search import Certificate, search
 from midstance.planning.settle_runs import SettledRuns, settle_runs
@@ -48,6 +49,7 @@ class Brief:
         unread: Calendar entries that could not be read.
         history: Facts from recorded runs.
         published: (ordinal day, kind) of the sessions of the plan that this one replaces.
+        progress: What a log says about weights and versions, or None without one.
     """
 
     runner: Runner
@@ -57,6 +59,7 @@ class Brief:
     unread: tuple[Unread, ...] = ()
     history: History = field(default_factory=History)
     published: frozenset[tuple[int, Kind]] = frozenset()
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +239,9 @@ def make_plan(
     primed = place_primers(runner, problem, solved.settled.runs, slots, rules)
     everything = tuple(sorted((*slots, *primed.slots), key=lambda s: (s.start, s.kind.value)))
     targets = {dt.date.fromordinal(w.monday): w.targets for w in problem.weeks}
-    arranged = arrange(everything, runner=runner, catalogue=catalogue, targets=targets)
+    arranged = arrange(
+        everything, runner=runner, catalogue=catalogue, targets=targets, progress=brief.progress
+    )
     settled = replace(solved.settled, runs=primed.runs)
     facts = (
         prepare_facts(runner, settled, brief.history, first=brief.first, last=brief.last) if primed.slots else problem

@@ -43,7 +43,8 @@ class Guide:
     def mode(self, slot: Slot, *, keeping: bool, bring_new: bool) -> Mode:
         """Say how a session doses; only a log makes a difference between a load that is kept and one that rises."""
         logged = bool(self._by_key)
-        return Mode(heavy=slot.kind is Kind.HEAVY, level=slot.level, learning=slot.learning or slot.phase in LIGHT_PHASES, fresh=slot.keep_fresh,
+        light = slot.learning or slot.phase in LIGHT_PHASES
+        return Mode(heavy=slot.kind is Kind.HEAVY, level=slot.level, learning=light, fresh=slot.keep_fresh,
                     keeping=logged and keeping, steady=logged and (keeping or not bring_new))
 
     def standing(self, exercise: Exercise, mode: Mode) -> Standing | None:
