@@ -152,7 +152,8 @@ def test_heavy_stands_where_it_is_legal(path: Path, level: Level) -> None:
     plan = made(brief)
     count, wrong = judge(plan)
     assert not wrong
-    assert plan.plan.optimality.cost[0] == plan.plan.optimality.bound[0], "dose is proven also where the guard ends the rest"
+    certificate = plan.plan.optimality
+    assert certificate.cost[0] == certificate.bound[0], "dose is proven also where the size guard ends the rest"
     assert count.placed + count.told == count.weeks
 
 
