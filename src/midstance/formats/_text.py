@@ -50,7 +50,7 @@ def decode(data: bytes, source: str, *, most_bytes: int) -> str:
     'Zoë'
     """
     if len(data) > most_bytes:
-        says = f"has {len(data) / 1e6:.1f} MB, and files of this kind are read up to {most_bytes / 1e6:.0f} MB"
+        says = f"has {len(data) / 1e6:.1f} MB, and files of this kind are read up to {most_bytes / 1e6:g} MB"
         raise refusal(source, "", says, "check that it is the right file")
     for encoding in _encodings(data):
         try:
