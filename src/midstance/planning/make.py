@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from midstance.rules._rule import Rule
 
 FRESH_HOURS = 72
-NEARLY = 0.7
+NEARLY = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
