@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from midstance.domain.dates import monday, weekday_name
-from midstance.domain.evidence import Tier
 from midstance.domain.session import Kind, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from midstance.domain.plan import Plan
-    from midstance.planning.check import Report
 
 NAMES = {
     Kind.HEAVY: "heavy session",
@@ -120,9 +118,3 @@ def edits(before: Sequence[Session], after: Sequence[Session]) -> list[Change]:
         )
         out.append(Change(date=session.date, says=says, days=frozenset({session.date})))
     return out
-
-
-def reason_by_rule(session: Session, judge: Callable[[Session], Report]) -> str:
-    """Give the first safety finding that an old session would bring into the new plan, or an empty text."""
-    found = [f for f in judge(session).findings if f.tier == Tier.SAFETY.label and f.on == "plan"]
-    return found[0].says if found else ""
