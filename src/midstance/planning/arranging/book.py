@@ -54,6 +54,7 @@ class Book:
         last: Week number in which each was used last.
         leads: Main lifts by era, kind, number of the session in its week, and place.
         led: Eras in which an exercise was a main lift.
+        hopping_since: Number of the week in which the first hops stand, or None.
     """
 
     def __init__(self, slots: Sequence[Slot], runner: Runner, catalogue: Mapping[str, Exercise],
@@ -69,6 +70,7 @@ class Book:
         self.last: dict[str, int] = {}
         self.leads: dict[tuple[int, str, int, str], Option] = {}
         self.led: dict[str, set[int]] = {}
+        self.hopping_since: int | None = None
         self._injuries = runner.injuries
         self._options = self.guide.settled(options_of(runner, catalogue, self.sides))
         self._pools: dict[tuple[str, Level, Hurt], tuple[Option, ...]] = {}

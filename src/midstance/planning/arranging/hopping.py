@@ -46,11 +46,14 @@ def hopping_blocks(task: Task) -> tuple[Block, ...]:
 
 
 def _hops(task: Task) -> list[Option]:
-    """Choose two hops, three for the advanced: those kept through an era, the easiest first in the first weeks."""
+    """Choose two hops, three for the advanced: those kept through an era, the easiest in the first weeks of hopping."""
     pool = [d.option for d in task.choices.of(("hop",))]
     known = [o for o in pool if task.bring_new or o.id in task.book.seen] or pool
     liked = [o for o in known if not o.disliked] or known
-    rank = RANK[task.slot.level] if task.week >= WEEKS_TO_TOP // 2 else 0
+    if task.book.hopping_since is None:
+        task.book.hopping_since = task.week
+    easy = task.week - task.book.hopping_since < WEEKS_TO_TOP // 2
+    rank = 0 if easy else RANK[task.slot.level]
     ordered = sorted(liked, key=lambda o: (abs(RANK[Level(o.exercise.least_level)] - rank), -o.bonus, o.id))
     count = 3 if task.slot.level is Level.ADVANCED else 2
     turn = task.era % max(1, len(ordered) - count + 1)
