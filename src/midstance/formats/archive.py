@@ -31,7 +31,9 @@ RATIO_FREE_BYTES = 16 << 20    # below this no ratio harms
 SPOOL_BYTES = 32 << 20
 CHUNK = 1 << 20
 OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:[/\\]")
-BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
+UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError)
+"""What reading a damaged file or archive raises; RuntimeError also for a password and for packing nobody knows."""
+BROKEN = (*UNREADABLE, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +129,12 @@ def _read_file(path: Path, name: str, budget: _Budget) -> bytes:
         with path.open("rb") as file:
             data = _bounded(file, name, MEMBER_BYTES, budget, packed=None)
     except BROKEN as error:
-        raise _refuse(name, f"it cannot be read ({_reason(error)})") from error
+        raise _refuse(name, f"it cannot be read ({reason_of(error)})") from error
     return _unzipped(data, name, budget)
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
+    """Give the words of an error, or its name where it has none."""
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
@@ -163,7 +166,7 @@ def _unzipped(data: bytes, name: str, budget: _Budget) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             return _bounded(file, name, MEMBER_BYTES, budget, packed=len(data))
     except BROKEN as error:
-        raise _refuse(name, f"its gzip data are broken ({_reason(error)})") from error
+        raise _refuse(name, f"its gzip data are broken ({reason_of(error)})") from error
 
 
 def _zip_file(path: Path, name: str, budget: _Budget) -> Iterator[Member | Skipped | Fault]:
@@ -171,7 +174,7 @@ def _zip_file(path: Path, name: str, budget: _Budget) -> Iterator[Member | Skipp
         with path.open("rb") as file:
             yield from _zip(file, name, path.stat().st_size, budget, 1)
     except BROKEN as error:
-        yield Fault(source=name, place="", says=f"it is no whole zip archive ({_reason(error)})", fatal=True)
+        yield Fault(source=name, place="", says=f"it is no whole zip archive ({reason_of(error)})", fatal=True)
 
 
 def _zip(file: IO[bytes], name: str, size: int, budget: _Budget, depth: int) -> Iterator[Member | Skipped | Fault]:
@@ -211,7 +214,7 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, bud
         with archive.open(entry) as file:
             data = _bounded(file, name, MEMBER_BYTES, budget, packed=entry.compress_size)
     except BROKEN as error:
-        raise _refuse(name, f"it cannot be unpacked ({_reason(error)})") from error
+        raise _refuse(name, f"it cannot be unpacked ({reason_of(error)})") from error
     return _unzipped(data, name, budget)
 
 
@@ -231,7 +234,7 @@ def _nested(
         except InputError as error:
             yield from error.faults
         except BROKEN as error:
-            yield Fault(source=name, place="", says=f"it is no whole zip archive ({_reason(error)})")
+            yield Fault(source=name, place="", says=f"it is no whole zip archive ({reason_of(error)})")
 
 
 def _copy(file: IO[bytes], spool: IO[bytes], name: str, budget: _Budget, packed: int) -> int:

@@ -13,7 +13,7 @@ from midstance.rules._rule import Edge, Example, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from midstance.domain.problem import Problem
+    from midstance.domain.problem import Choice, Problem
 
 EARLY = Param(
     id="early",
@@ -39,6 +39,19 @@ def edges(problem: Problem, *, early: float, late: float) -> Iterator[Edge]:
         yield Edge(minute=day * 1440 + int(60 * late) + 1, of_end=True, kinds=kinds)
 
 
+def against(choice: Choice, price: int, facts: str) -> Claim:
+    """Claim that a choice is better not taken, at a price."""
+    return Claim(
+        rule="preferred-days",
+        tier=Tier.TASTE,
+        day=choice.day,
+        terms=((1, choice.index),),
+        high=0,
+        price=price,
+        facts=facts,
+    )
+
+
 @rule(
     title="Days you like",
     tier=Tier.TASTE,
@@ -62,22 +75,6 @@ def preferred_days(problem: Problem, *, early: float, late: float) -> Iterator[C
     for choice in problem.choices:
         day = choice.day * 1440
         if choice.odd_hour and (choice.start < day + 60 * early or choice.end > day + 60 * late):
-            yield Claim(
-                rule="preferred-days",
-                tier=Tier.TASTE,
-                day=choice.day,
-                terms=((1, choice.index),),
-                high=0,
-                price=ODD_HOUR,
-                facts="an early or late hour",
-            )
+            yield against(choice, ODD_HOUR, "an early or late hour")
         if problem.preferred_days and choice.strength_type and (choice.day - 1) % 7 not in problem.preferred_days:
-            yield Claim(
-                rule="preferred-days",
-                tier=Tier.TASTE,
-                day=choice.day,
-                terms=((1, choice.index),),
-                high=0,
-                price=PREFERRED_DAY,
-                facts="not one of your strength days",
-            )
+            yield against(choice, PREFERRED_DAY, "not one of your strength days")

@@ -11,7 +11,6 @@ import io
 import json
 import tempfile
 import zipfile
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from midstance.domain.diary import KINDS, ChangeProposed, PlanAccepted
 from midstance.formats._format import Fault, InputError
+from midstance.formats.archive import UNREADABLE, reason_of
 from midstance.formats.entry_csv import render_entries_csv
 from midstance.formats.entry_json import DIARY_FORMAT, MOST_LINE_BYTES, parse_entry
 from midstance.services.diary import current, in_words, row_of
@@ -46,7 +46,6 @@ MOST_LINES = 5_000_000
 MOST_MANIFEST_BYTES = 1 << 16
 EPOCH = (1980, 1, 1, 0, 0, 0)
 BACKUP = "diary-{date}.zip"
-BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +105,8 @@ def restore_diary(store: Store, path: Path) -> Restored:
             manifest = _manifest(archive, path)
             with archive.open(ENTRIES) as file, in_words():
                 new = store.append(counted(_rows(file, path, faults, str(manifest.get("sha256", "")))))
-    except (*BROKEN, KeyError) as error:
-        raise _refusal(path, f"it is no whole archive of a diary ({_reason(error)})") from error
+    except (*UNREADABLE, KeyError) as error:
+        raise _refusal(path, f"it is no whole archive of a diary ({reason_of(error)})") from error
     return Restored(new=new, known=lines - new, faults=tuple(faults))
 
 
@@ -122,8 +121,8 @@ def examine_archive(path: Path) -> tuple[Fault, ...]:
                     pass
     except InputError as error:
         return error.faults
-    except (*BROKEN, KeyError) as error:
-        return _refusal(path, f"it is no whole archive of a diary ({_reason(error)})").faults
+    except (*UNREADABLE, KeyError) as error:
+        return _refusal(path, f"it is no whole archive of a diary ({reason_of(error)})").faults
     return tuple(faults)
 
 
@@ -140,7 +139,7 @@ def back_up(store: Store, folder: Path, *, date: dt.date, version: str, keep: in
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _refusal(folder, f"the folder cannot be made ({_reason(error)})") from error
+        raise _refusal(folder, f"the folder cannot be made ({reason_of(error)})") from error
     path = folder / BACKUP.format(date=date.isoformat())
     export_diary(store, path, version=version)
     for old in backups(folder)[max(1, keep):]:
@@ -170,7 +169,7 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
             yield file
         name.replace(path)
     except OSError as error:
-        raise _refusal(path, f"it cannot be written ({_reason(error)})",
+        raise _refusal(path, f"it cannot be written ({reason_of(error)})",
                        "choose a folder that exists, may be written and has room") from error
     finally:
         if name is not None:
@@ -225,8 +224,8 @@ def _lines(file: IO[bytes], path: Path, faults: list[Fault]) -> Iterator[tuple[i
         number += 1
         try:
             line = reader.readline(MOST_LINE_BYTES)
-        except BROKEN as error:
-            says = f"the archive is damaged from here on ({_reason(error)}); what comes before is used"
+        except UNREADABLE as error:
+            says = f"the archive is damaged from here on ({reason_of(error)}); what comes before is used"
             faults.append(Fault(source=path.name, place=f"{ENTRIES}, line {number}", says=says))
             return
         size += len(line)
@@ -235,10 +234,6 @@ def _lines(file: IO[bytes], path: Path, faults: list[Fault]) -> Iterator[tuple[i
         if len(line) == MOST_LINE_BYTES or size > MOST_BYTES or number > MOST_LINES:
             raise _refusal(path, f"{ENTRIES} is larger than a diary can be")
         yield number, line
-
-
-def _reason(error: BaseException) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 def _refusal(path: Path, says: str, remedy: str = "") -> InputError:
