@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+from midstance.domain.session import Kind
 from midstance.services.output import render, write_whole
 from midstance.services.plan import Planned, Wish, plan_from_files
 
@@ -48,8 +49,9 @@ def opening(planned: Planned) -> str:
 def sentence(planned: Planned) -> str:
     """Say what was planned for whom, in a line."""
     plan = planned.plan
-    sessions = sum(len(week.sessions) for week in plan.weeks)
-    return f"{plan.runner}: {len(plan.weeks)} weeks, {sessions} sessions, {plan.optimality.seconds:.2f} s"
+    primers = sum(session.kind is Kind.PRIMER for session in plan.sessions)
+    sessions = f"{len(plan.sessions) - primers} sessions and {primers} primers"
+    return f"{plan.runner}: {len(plan.weeks)} weeks, {sessions}, {plan.optimality.seconds:.2f} s"
 
 
 def main(folder: Path) -> None:

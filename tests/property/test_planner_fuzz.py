@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from midstance.domain.dates import minute_of
 from midstance.domain.run import CalendarRun, RunType
-from midstance.domain.runner import Blocked, Level, PatternRun, Race
+from midstance.domain.runner import Blocked, Injury, Level, PatternRun, Race
 from midstance.domain.session import Kind
 from midstance.formats.plan_json import parse_plan_json, render_plan_json
 from midstance.formats.runner_toml import parse_runner, render_runner
@@ -156,6 +156,15 @@ CORNERS = {
         primers="before", sessions_a_week=(5, 5), strength_level=Level.BEGINNER, running=(),
         races=tuple(Race(date=dt.date(2026, 11, 30) + dt.timedelta(days=k), distance_km=km, priority="A")
                     for k, km in enumerate((5.0, 3.0, 5.0, 25.0)))), weeks=12),
+    # the one hard session a week fits only beside a dearer one of another week: the next pattern is a dose away
+    "a dose between two patterns": a_brief(a_runner(
+        timezone="America/New_York", running_level=Level.BEGINNER, strength_level=Level.ADVANCED, birth_year=1955,
+        strength_since=dt.date(2026, 9, 26), recent_week_km=90.0, session_minutes=45, sessions_a_week=(1, 1),
+        primers="inside", hard_days_hard=True,
+        blocked=(Blocked(first=dt.date(2026, 11, 28), last=dt.date(2026, 12, 1)),),
+        injuries=(Injury(area="calf", side="both", since=dt.date(2026, 10, 3), until=dt.date(2026, 11, 1)),),
+        running=runs((0, 390, 39, RunType.HILLS), (3, 390, 33, RunType.INTERVALS), (5, 390, 108, RunType.LONG))),
+        first=dt.date(2026, 10, 12), weeks=12),
     "a plan of one date": a_brief(first=dt.date(2026, 12, 6), weeks=1),
     "every date blocked": a_brief(a_runner(
         blocked=(Blocked(first=dt.date(2026, 1, 1), last=dt.date(2027, 12, 31)),)), weeks=3),

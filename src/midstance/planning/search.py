@@ -158,7 +158,6 @@ class Search:
 
     def raise_skeletons(self, week: int, wanted: dict[int, int]) -> None:
         """List single skeletons of a week up to higher limits, beside what is listed."""
-        assert self.bones is not None
         now = self.weeks[week]
         raised = {**now.raised, **wanted}
         parts = [self.listed(week, now.limit, None)]
@@ -180,6 +179,37 @@ class Search:
             found = list_patterns(self.automata[week], limit, guard=self.guard, columns=columns)
             self.known_listings[key] = found
         return self.known_listings[key]
+
+    def next_pattern(self, week: int, skeleton: int, wanted: int, most: int) -> int:
+        """Raise a skeleton's limit beyond what was wanted where that lists nothing new.
+
+        The next pattern may be a dose away, thousands of small steps: the step doubles until one is met.
+
+        Args:
+            week: Position of the week.
+            skeleton: Number of the skeleton.
+            wanted: The next limit if it lists something new.
+            most: A limit that no plan of interest exceeds.
+        Returns: A limit up to which something new is listed, or ``most`` when there is nothing.
+        """
+        now = self.weeks[week]
+        old = max(now.limit, now.raised.get(skeleton, now.limit))
+        had, limit, step = len(self.listed(week, old, skeleton).cost), wanted, max(wanted - old, 1)
+        while limit < most:
+            try:
+                costs = self.listed(week, limit, skeleton).cost
+            except TooManyPatterns:
+                if step == 1:
+                    raise
+                step = max(step // 2, 1)
+                limit = old + step
+                continue
+            if len(costs) > had:
+                return min(limit, max(wanted, int(costs[costs > old].min()) + FIRST_STEP))
+            old = limit
+            step *= 2
+            limit += step
+        return max(wanted, most)
 
     def use_skeletons(self) -> None:
         """Give every week one other for each skeleton, and list the plans without any hard session."""
@@ -280,7 +310,9 @@ class Search:
         for n in numbers:
             gap = cost - float(low[n])
             limit = int(now.others[n]) + (min(int(gap) // RAISE_PART, MOST_STEP) if gap < SMALL_GAP else FIRST_STEP)
-            out.update({int(k): limit for k in np.flatnonzero((bones.alike == n) & (single <= limit))})
+            most = int(min(int(now.others[n]) + gap + 1, FORBIDDEN))
+            for k in np.flatnonzero((bones.alike == n) & (single <= limit)):
+                out[int(k)] = self.next_pattern(week, int(k), limit, most)
         return out
 
 
