@@ -165,6 +165,12 @@ CORNERS = {
         injuries=(Injury(area="calf", side="both", since=dt.date(2026, 10, 3), until=dt.date(2026, 11, 1)),),
         running=runs((0, 390, 39, RunType.HILLS), (3, 390, 33, RunType.INTERVALS), (5, 390, 108, RunType.LONG))),
         first=dt.date(2026, 10, 12), weeks=12),
+    # of the week from 22 March three days belong to the recovery, three or four to the next race
+    "two A races eighteen days apart": a_brief(a_runner(
+        strength_level=Level.ADVANCED, running=EASY_WEEK,
+        races=(Race(date=dt.date(2027, 3, 14), distance_km=15, priority="A"),
+               Race(date=dt.date(2027, 4, 1), distance_km=10.5, priority="A"))),
+        first=dt.date(2027, 1, 14), weeks=12),
     "a plan of one date": a_brief(first=dt.date(2026, 12, 6), weeks=1),
     "every date blocked": a_brief(a_runner(
         blocked=(Blocked(first=dt.date(2026, 1, 1), last=dt.date(2027, 12, 31)),)), weeks=3),

@@ -93,7 +93,7 @@ def phases_of_weeks(
 ) -> tuple[Phase, ...]:
     """Tell the phase of each calendar week from first to last: the one that most of its seven days have.
 
-    A tie goes to the later phase of the cycle.
+    A tie goes to race week, whose edge lies as well seven as six days before the race, else to the later phase.
     """
     a_races = sorted((r for r in races if r.priority == "A"), key=lambda r: r.date)
     out = []
@@ -103,7 +103,7 @@ def phases_of_weeks(
             phase_of_date(d, a_races=a_races, start=first, indoor_months=indoor_months)
             for d in dates_between(week, week + 6 * dt.timedelta(days=1))
         )
-        out.append(max(days, key=lambda p: (days[p], ORDER.index(p))))
+        out.append(max(days, key=lambda p: (days[p], p is Phase.RACE_WEEK, ORDER.index(p))))
         week += WEEK
     return tuple(out)
 
