@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 METRICS = discover(midstance.metrics, Metric)
-FACTS = {"history"}   # gathers facts from recordings; no single number
+FACTS = {"history", "measured_run"}   # gather facts from recordings; no single number
 FILES = sorted(
     p for p in Path(midstance.metrics.__path__[0]).glob("*.py") if not p.name.startswith("_") and p.stem not in FACTS)
 named = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from midstance.domain.evidence import Tier
@@ -71,6 +72,14 @@ class RaceFact:
     name: str
 
 
+class Fate(StrEnum):
+    """What has become of a choice: open to the search, done, or planned once and dropped."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One yes/no decision: a session of a kind on a date at a start.
@@ -86,6 +95,7 @@ class Choice:
         misfit: Why it does not fit its date (outside the windows, overlap), or empty.
         odd_hour: On a date for which the runner named no windows, so that the hour matters.
         cut: A shorter version, offered where the easy share is tight.
+        fate: Open to the search; or a fact: a session that was done, or one that was missed.
     """
 
     index: int
@@ -102,6 +112,7 @@ class Choice:
     misfit: str = ""
     odd_hour: bool = False
     cut: bool = False
+    fate: Fate = Fate.OPEN
 
     @property
     def hard(self) -> bool:
@@ -182,6 +193,9 @@ class Problem:
         longest_before_km: Longest run of the 30 days before the plan [km], or None.
         past_week_load: Load of runs and sessions of the week before the first [AU], or None.
         past_week_km: Kilometres of the weeks before the plan, oldest first.
+        lived: Sessions that were done or missed: facts in the shape of choices, their week -1 before the first week.
+        open_from: Ordinal before which nothing is placed any more.
+        limits: Kinds that alone may be placed on some dates, by ordinal.
     """
 
     first: int
@@ -201,7 +215,14 @@ class Problem:
     longest_before_km: float | None = None
     past_week_load: int | None = None
     past_week_km: tuple[float, ...] = ()
+    lived: tuple[Choice, ...] = ()
+    open_from: int = 0
+    limits: dict[int, frozenset[Kind]] = field(default_factory=dict)
     runs_on: dict[int, tuple[Activity, ...]] = field(default_factory=dict)
+
+    def may_hold(self, day: int, kind: Kind) -> bool:
+        """Tell whether a session of a kind may still be placed on a date."""
+        return day >= self.open_from and (day not in self.limits or kind in self.limits[day])
 
     def hard_near(self, day: int, reach: int = 2) -> Iterator[Activity]:
         """Yield the hard runs from ``reach`` dates before to ``reach`` dates after a date."""

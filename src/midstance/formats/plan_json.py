@@ -26,9 +26,15 @@ FORMAT = Format(
 )
 
 
-def render_plan_json(plan: Plan) -> str:
-    """Write a plan as its document: keys in the contract's order, two spaces of indent, the same bytes each time."""
-    return msgspec.json.format(msgspec.json.encode(_document(plan)), indent=2).decode() + "\n"
+def render_plan_json(plan: Plan, *, compact: bool = False) -> str:
+    """Write a plan as its document: keys in the contract's order, the same bytes each time.
+
+    Args:
+        plan: The plan.
+        compact: Without the indent of two spaces, for where no person reads it.
+    """
+    data = msgspec.json.encode(_document(plan))
+    return (data if compact else msgspec.json.format(data, indent=2)).decode() + "\n"
 
 
 def parse_plan_json(data: bytes, source: str) -> Plan:
@@ -103,12 +109,14 @@ def _week(week: Week) -> dict[str, Any]:
         "sessions": aim.sessions, "strength_type": aim.strength_type, "heavy": aim.heavy, "mobility": aim.mobility,
         "leg_sessions": aim.leg_sessions, "upper": aim.upper, "plyometric": aim.plyometric, "sets": aim.sets}
     document["days"] = [
-        {"date": d.date.isoformat(), "runs": [_run(r) for r in d.runs], "sessions": [_session(s) for s in d.sessions]}
+        {"date": d.date.isoformat(), "runs": [run_values(r) for r in d.runs],
+         "sessions": [session_values(s) for s in d.sessions]}
         for d in week.days]
     return document
 
 
-def _run(run: PlannedRun) -> dict[str, Any]:
+def run_values(run: PlannedRun) -> dict[str, Any]:
+    """Write one run as JSON values, as it stands in a plan document."""
     distance = {} if run.distance_km is None else {"distance_km": float(run.distance_km)}
     return {
         "id": run.id, "start": run.start.isoformat(timespec="minutes"), "minutes": run.minutes, **distance,
@@ -116,7 +124,8 @@ def _run(run: PlannedRun) -> dict[str, Any]:
         "title": run.title, "source": run.source}
 
 
-def _session(session: Session) -> dict[str, Any]:
+def session_values(session: Session) -> dict[str, Any]:
+    """Write one session as JSON values, as it stands in a plan document."""
     primed = {} if session.for_run is None else {"for_run": session.for_run}
     return {
         "id": session.id, "start": session.start.isoformat(timespec="minutes"), "minutes": session.minutes,

@@ -61,6 +61,14 @@ def render_plan_text(
     return "".join(f"{_painted(text, style) if colour else text}\n" for text, style in lines)
 
 
+def render_day_text(
+    day: Day, *, names: Mapping[str, str], units: str = "metric", width: int = 80, colour: bool = False,
+) -> str:
+    """Write one day with its runs and sessions down to each set, in the order of the clock, without its date."""
+    lines = list(_day(day, Words(names=names, units=units), max(width, LEAST_WIDTH)))[2:]
+    return "".join(f"{_painted(text, style) if colour else text}\n" for text, style in lines)
+
+
 def _painted(text: str, style: str) -> str:
     code = STYLES[style]
     return f"\x1b[{code}m{text}\x1b[0m" if code and text else text

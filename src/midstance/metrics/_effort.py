@@ -1,10 +1,12 @@
-"""How hard recorded minutes were: the heart rate above which they count, the easy pace, hard minutes and their shape.
+"""How hard recorded minutes were: the heart rate and pace above which they count, zones, hard minutes and their shape.
 
-History (``history.py``) is made of these. Nothing here reads files; recordings carry means by elapsed minute.
+What a whole run was (``measured_run.py``) is made of these. Nothing here reads files; recordings carry means by
+elapsed minute.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -28,6 +30,13 @@ RUNNING_M_S = 1.5            # slower minutes are walked
 EASY_MINUTES = 30            # fewer easy minutes tell no pace
 COVERED = 0.7                # part of a run's minutes that must be known before its hard ones are counted
 PACES = (120, 1200)          # believable paces [s/km]
+HARD_SPEED = 0.88            # of threshold speed; faster is work; midstance default
+ZONES = 5
+HARD_FROM = 3                # minutes in the zones from this index on are hard
+HEART_ZONES = (0.68, 0.80, EASY_BELOW, 1.0)
+"""Borders of the five zones, of threshold heart rate: about 60 and 70 % of the highest (R4), then R14's two borders."""
+SPEED_ZONES = (0.55, 0.75, HARD_SPEED, 1.0)
+"""The same, of threshold speed: walking, clearly slower than easy, easy, up to threshold; midstance default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +46,34 @@ class Yardstick:
     Attributes:
         hard_above_bpm: Heart rate above which a minute is hard [bpm], or None.
         easy_pace_s_per_km: Easy pace [s/km], or None.
-        notes: How both were found, in sentences.
+        pace_threshold_s_per_km: Threshold pace [s/km] that the runner set by hand, or None.
+        notes: How they were found, in sentences.
     """
 
     hard_above_bpm: float | None = None
     easy_pace_s_per_km: int | None = None
+    pace_threshold_s_per_km: int | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def hard_above_m_s(self) -> float | None:
+        """Speed above which a minute is work [m/s]: by the runner's own threshold pace, else by the easy pace."""
+        if self.pace_threshold_s_per_km:
+            return HARD_SPEED * 1000 / self.pace_threshold_s_per_km
+        return 1000 / (FASTER_THAN_EASY * self.easy_pace_s_per_km) if self.easy_pace_s_per_km else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinuteZones:
+    """Zone of each elapsed minute of a run.
+
+    Attributes:
+        by_heart_rate: Whether heart rate told them; else pace did.
+        zones: Index of the zone, 0 (easiest) to 4, or None where the minute is paused or unknown.
+    """
+
+    by_heart_rate: bool
+    zones: tuple[int | None, ...]
 
 
 def estimate_yardstick(runs: Sequence[RunDone], recent: Sequence[RunDone], thresholds: Thresholds) -> Yardstick:
@@ -51,13 +82,24 @@ def estimate_yardstick(runs: Sequence[RunDone], recent: Sequence[RunDone], thres
     Args:
         runs: All counted runs, for the highest heart rate.
         recent: Those of the weeks that the easy pace is taken from.
-        thresholds: What the runner knows.
-    Returns: A yardstick; both values None without evidence.
+        thresholds: What the runner knows; a threshold pace set by hand comes before the easy pace.
+    Returns: A yardstick; all values None without evidence.
     Source: evidence R14 (validity: unclear); the parts are midstance defaults.
     """
     hard_above, heart_notes = _hard_above(runs, thresholds)
     pace, pace_notes = _easy_pace(recent, hard_above)
-    return Yardstick(hard_above_bpm=hard_above, easy_pace_s_per_km=pace, notes=(*heart_notes, *pace_notes))
+    own = thresholds.pace_threshold_s_per_km
+    if own:
+        pace_notes = (
+            *pace_notes,
+            f"The threshold pace of {pace_text(own)} a km is the runner's own: where no heart rate tells, minutes "
+            f"faster than {pace_text(round(own / HARD_SPEED))} a km (88 % of its speed, a midstance default) count as "
+            "hard.",
+        )
+    return Yardstick(
+        hard_above_bpm=hard_above, easy_pace_s_per_km=pace, pace_threshold_s_per_km=own,
+        notes=(*heart_notes, *pace_notes),
+    )
 
 
 def _hard_above(runs: Sequence[RunDone], thresholds: Thresholds) -> tuple[float | None, tuple[str, ...]]:
@@ -135,6 +177,32 @@ def _minutes(run: RunDone) -> list[tuple[float, int]]:
     return list(zip(speeds, beats, strict=False))
 
 
+def minute_zones(run: RunDone, yardstick: Yardstick) -> MinuteZones | None:
+    """Tell the zone of each elapsed minute: by heart rate, and where that tells nothing by pace.
+
+    Five zones; ``HEART_ZONES`` and ``SPEED_ZONES`` are the upper borders of the first four as shares of the runner's
+    threshold, and a minute on a border belongs to the easier side. The upper two zones are hard.
+
+    Args:
+        run: A recorded run.
+        yardstick: By what to judge.
+    Returns: Zones, or None when nothing tells: no yardstick, or too small a part of the run is known.
+    Source: evidence R4 and R14 for heart rate, midstance default for pace (validity: unclear).
+    """
+    if yardstick.hard_above_bpm and _known(run.minute_hr, run):
+        return MinuteZones(by_heart_rate=True, zones=_zones(run.minute_hr, yardstick.hard_above_bpm, HEART_ZONES))
+    if yardstick.hard_above_m_s and _known(run.minute_speed_m_s, run):
+        zones = _zones(run.minute_speed_m_s, yardstick.hard_above_m_s, SPEED_ZONES)
+        return MinuteZones(by_heart_rate=False, zones=zones)
+    return None
+
+
+def _zones(series: Sequence[float], hard_above: float, shares: tuple[float, ...]) -> tuple[int | None, ...]:
+    hard = shares[HARD_FROM - 1]
+    borders = [hard_above if share == hard else hard_above * share / hard for share in shares]
+    return tuple(bisect_left(borders, value) if value > 0 else None for value in series)
+
+
 def hard_pattern(run: RunDone, yardstick: Yardstick) -> tuple[bool, ...] | None:
     """Tell of each elapsed minute whether it was hard.
 
@@ -143,13 +211,8 @@ def hard_pattern(run: RunDone, yardstick: Yardstick) -> tuple[bool, ...] | None:
         yardstick: By what to judge; heart rate comes before pace.
     Returns: One truth value a minute, paused ones False; None when nothing tells.
     """
-    if yardstick.hard_above_bpm and _known(run.minute_hr, run):
-        return tuple(beats > yardstick.hard_above_bpm for beats in run.minute_hr)
-    pace = yardstick.easy_pace_s_per_km
-    if pace and _known(run.minute_speed_m_s, run):
-        fast = 1000 / (FASTER_THAN_EASY * pace)
-        return tuple(speed > fast for speed in run.minute_speed_m_s)
-    return None
+    told = minute_zones(run, yardstick)
+    return None if told is None else tuple(zone is not None and zone >= HARD_FROM for zone in told.zones)
 
 
 def _known(series: Sequence[float], run: RunDone) -> bool:

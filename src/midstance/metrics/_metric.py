@@ -1,7 +1,8 @@
 """What a metric is: one pure function with a title, a unit, how it adds up, and how far it can be trusted.
 
 Each file of this folder without a leading underscore holds the metric of its name and, where they belong together,
-its neighbours. ``history`` is no metric: it gathers facts. Arrays over many runners are in ``services.club_metrics``.
+its neighbours. ``history`` and ``measured_run`` are no metrics: they gather facts. Arrays over many runners are in
+``services.club_metrics``.
 """
 
 from __future__ import annotations

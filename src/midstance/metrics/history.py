@@ -1,57 +1,36 @@
 """History: what recorded runs say about the runner - weeks, paces, the likely running week - in facts with notes.
 
-How hard single minutes were is told by ``_effort``; reading the recordings is the business of ``formats``.
+What each run was is told by ``measured_run``; reading the recordings is the business of ``formats``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
 from math import ceil
 from statistics import median
 from typing import TYPE_CHECKING
 
 from midstance.domain.dates import WEEK, monday
 from midstance.domain.history import History
-from midstance.domain.run import LONG_MINUTES, RunDone, RunType
-from midstance.domain.runner import PatternRun, Thresholds
-from midstance.metrics._effort import Yardstick, estimate_yardstick, hard_minutes, hard_pattern, longest_streak
+from midstance.domain.run import RunType
+from midstance.domain.runner import PatternRun
+from midstance.metrics.measured_run import SHORTEST_S, MeasuredRun, counted_runs, measure_run, yardstick_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHORTEST_S = 300            # midstance default: shorter recordings are slips of the button
-PACE_WEEKS = 12
+    from midstance.domain.run import RunDone
+    from midstance.domain.runner import Thresholds
+
 PATTERN_WEEKS = 8
 LONGEST_DAYS = 30           # evidence R10: the single run against the longest of the last 30 days
 LAST_DAYS = 28
 FEWEST_RUNS, FEWEST_WEEKS = 6, 3   # midstance default: less shows no habit
 HABIT = 0.5                 # share of weeks that makes a running day
 LONG_RATIO = 1.3            # the longest day is a long run when it is so much longer than the others
-HARD_SHARE = 0.15           # share of hard minutes that makes a run a session
-HARD_LEAST = 5              # [min]
-TEMPO_STREAK = 8            # so many hard minutes in a row, and half of all, are a tempo run; midstance default
 ROUND_START, ROUND_MINUTES = 15, 5
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    """A run with its measures: length [min], hard minutes [min] or None, type by what was measured."""
-
-    run: RunDone
-    minutes: int
-    hard_minutes: float | None
-    type: RunType
-
-    @property
-    def date(self) -> dt.date:
-        return self.run.local_start.date()
-
-    @property
-    def hard(self) -> bool:
-        return self.minutes > LONG_MINUTES or self.type is not RunType.EASY
 
 
 def estimate_history(runs: Sequence[RunDone], *, until: dt.date, thresholds: Thresholds | None = None) -> History:
@@ -64,15 +43,11 @@ def estimate_history(runs: Sequence[RunDone], *, until: dt.date, thresholds: Thr
     Returns: Facts with notes; an empty ``History`` when no run counts, with notes on what was left out.
     Source: evidence R10, R14 (validity: unclear); shares and windows are midstance defaults.
     """
-    counted = sorted(
-        (run for run in runs if run.seconds >= SHORTEST_S and run.local_start.date() < until),
-        key=lambda run: (run.local_start, run.source),
-    )
+    counted = counted_runs(runs, until)
     if not counted:
         return History(notes=_doubts(runs, (), until))
-    recent = [run for run in counted if _days_before(run, until) <= 7 * PACE_WEEKS]
-    yardstick = estimate_yardstick(counted, recent, thresholds or Thresholds())
-    judged = [_judge(run, yardstick) for run in counted]
+    yardstick = yardstick_of(counted, until=until, thresholds=thresholds)
+    judged = [measure_run(run, yardstick=yardstick) for run in counted]
     shares, weeks_seen = _weekday_shares(judged, until)
     pattern, pattern_notes = _likely_week(judged, until, shares, weeks_seen)
     return History(
@@ -85,25 +60,11 @@ def estimate_history(runs: Sequence[RunDone], *, until: dt.date, thresholds: Thr
     )
 
 
-def _days_before(run: RunDone, until: dt.date) -> int:
-    return (until - run.local_start.date()).days
-
-
-def _within(judged: Sequence[_Judged], until: dt.date, days: int) -> list[_Judged]:
+def _within(judged: Sequence[MeasuredRun], until: dt.date, days: int) -> list[MeasuredRun]:
     return [one for one in judged if (until - one.date).days <= days]
 
 
-def _judge(run: RunDone, yardstick: Yardstick) -> _Judged:
-    hard = hard_minutes(run, yardstick)
-    minutes = max(1, round(run.seconds / 60))
-    kind = RunType.EASY
-    if hard is not None and hard >= max(HARD_LEAST, HARD_SHARE * minutes):
-        streak = longest_streak(hard_pattern(run, yardstick) or ())
-        kind = RunType.TEMPO if streak >= max(TEMPO_STREAK, hard / 2) else RunType.INTERVALS
-    return _Judged(run=run, minutes=minutes, hard_minutes=hard, type=kind)
-
-
-def _doubts(runs: Sequence[RunDone], judged: Sequence[_Judged], until: dt.date) -> tuple[str, ...]:
+def _doubts(runs: Sequence[RunDone], judged: Sequence[MeasuredRun], until: dt.date) -> tuple[str, ...]:
     short = sum(run.seconds < SHORTEST_S and run.local_start.date() < until for run in runs)
     late = sum(run.local_start.date() >= until for run in runs)
     mute = sum(one.hard_minutes is None for one in judged)
@@ -121,12 +82,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _longest_km(judged: Sequence[_Judged], until: dt.date) -> float | None:
+def _longest_km(judged: Sequence[MeasuredRun], until: dt.date) -> float | None:
     recent = _within(judged, until, LONGEST_DAYS)
     return max((one.run.distance_km for one in recent if one.run.distance_km), default=None)
 
 
-def _weeks(judged: Sequence[_Judged]) -> tuple[tuple[dt.date, int, float, int], ...]:
+def _weeks(judged: Sequence[MeasuredRun]) -> tuple[tuple[dt.date, int, float, int], ...]:
     """Add up each calendar week from the first to the last run, weeks without a run as zeros."""
     sums: dict[dt.date, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for one in judged:
@@ -140,7 +101,7 @@ def _weeks(judged: Sequence[_Judged]) -> tuple[tuple[dt.date, int, float, int], 
 
 
 def _last_days(
-    judged: Sequence[_Judged], until: dt.date,
+    judged: Sequence[MeasuredRun], until: dt.date,
 ) -> tuple[tuple[dt.datetime, dt.datetime, int, int, bool], ...]:
     return tuple(
         (one.run.local_start, one.run.local_start + dt.timedelta(minutes=one.minutes), one.minutes,
@@ -149,7 +110,7 @@ def _last_days(
     )
 
 
-def _weekday_shares(judged: Sequence[_Judged], until: dt.date) -> tuple[tuple[float, ...], int]:
+def _weekday_shares(judged: Sequence[MeasuredRun], until: dt.date) -> tuple[tuple[float, ...], int]:
     """Give the share of the last weeks with a run, by weekday, and how many weeks that were.
 
     The weeks are spans of seven days back from ``until``; a record that begins later is measured by its own length.
@@ -161,7 +122,7 @@ def _weekday_shares(judged: Sequence[_Judged], until: dt.date) -> tuple[tuple[fl
 
 
 def _likely_week(
-    judged: Sequence[_Judged], until: dt.date, shares: Sequence[float], weeks: int,
+    judged: Sequence[MeasuredRun], until: dt.date, shares: Sequence[float], weeks: int,
 ) -> tuple[tuple[PatternRun, ...], tuple[str, ...]]:
     """Infer the running week: days with a habit, and at least as many days as a usual week has."""
     recent = _within(judged, until, 7 * weeks)
@@ -179,19 +140,19 @@ def _likely_week(
     return pattern, tuple(notes)
 
 
-def _main_runs(recent: Sequence[_Judged]) -> dict[int, list[_Judged]]:
+def _main_runs(recent: Sequence[MeasuredRun]) -> dict[int, list[MeasuredRun]]:
     """Give the longest run of each date, by weekday."""
-    by_date: dict[dt.date, _Judged] = {}
+    by_date: dict[dt.date, MeasuredRun] = {}
     for one in recent:
         if one.date not in by_date or one.minutes > by_date[one.date].minutes:
             by_date[one.date] = one
-    out: dict[int, list[_Judged]] = defaultdict(list)
+    out: dict[int, list[MeasuredRun]] = defaultdict(list)
     for date, one in by_date.items():
         out[date.weekday()].append(one)
     return out
 
 
-def _usual_days(main: dict[int, list[_Judged]], until: dt.date, weeks: int) -> int:
+def _usual_days(main: dict[int, list[MeasuredRun]], until: dt.date, weeks: int) -> int:
     counts = [0] * weeks
     for ones in main.values():
         for one in ones:
@@ -214,7 +175,7 @@ def _long_day(minutes: dict[int, float]) -> int | None:
     return longest if minutes[longest] >= LONG_RATIO * others else None
 
 
-def _pattern_run(day: int, ones: Sequence[_Judged], *, long: bool) -> PatternRun:
+def _pattern_run(day: int, ones: Sequence[MeasuredRun], *, long: bool) -> PatternRun:
     starts = median(one.run.local_start.hour * 60 + one.run.local_start.minute for one in ones)
     hard = [one.type for one in ones if one.type is not RunType.EASY]
     kind = RunType.EASY

@@ -55,7 +55,7 @@ def placed(plan: Plan, first: dt.date) -> list[Session]:
 
 
 def compare(
-    old: Plan, new: Plan, *, first: dt.date, because: Callable[[Session], str] | None = None,
+    old: Plan, new: Plan, *, first: dt.date, because: Callable[[Session], str] | None = None, contents: bool = True,
 ) -> tuple[Change, ...]:
     """Say what a new plan changes in the sessions from a date on.
 
@@ -64,6 +64,7 @@ def compare(
         new: The plan after.
         first: Changes before this date are not looked at.
         because: Gives the reason why an old session cannot stay, or an empty text.
+        contents: Whether other sets or minutes of a session that stays are a change too.
     Returns: Changes by date; none where the plans hold the same sessions.
     """
     last = min(old.ends, new.ends)
@@ -73,34 +74,53 @@ def compare(
     gone = [s for s in before if (s.date, s.kind) not in stayed]
     come = [s for s in after if (s.date, s.kind) not in stayed]
     out = list(moves(gone, come, because))
-    out += edits([s for s in before if (s.date, s.kind) in stayed], after)
+    if contents:
+        out += edits([s for s in before if (s.date, s.kind) in stayed], after)
     return tuple(sorted(out, key=lambda c: (c.date, c.says)))
 
 
 def moves(gone: list[Session], come: list[Session], because: Callable[[Session], str] | None) -> Iterable[Change]:
-    """Pair sessions that left a date with sessions of the same kind that came to one in the same week."""
-    left = list(come)
+    """Pair sessions that left a date with sessions of the same kind that came to one in the same week.
+
+    What a moved session displaces is told with it; what is left over becomes another kind, falls away, or comes anew.
+    """
+    left, lost = list(come), list(gone)
+    moved: list[tuple[Session, Session]] = []
     for session in gone:
-        week = monday(session.date)
-        name = f"{weekday_name(session.date)}'s {NAMES[session.kind]} ({session.date})"
-        reason = because(session) if because else ""
-        tail = f": {reason}" if reason else "."
-        same = [s for s in left if monday(s.date) == week and s.kind is session.kind]
-        other = [s for s in left if s.date == session.date]
+        same = [s for s in left if monday(s.date) == monday(session.date) and s.kind is session.kind]
         if same:
             there = min(same, key=lambda s: abs((s.date - session.date).days))
             left.remove(there)
-            says = f"{name} moves to {weekday_name(there.date)}{tail}"
-            yield Change(date=session.date, says=says, days=frozenset({session.date, there.date}))
-        elif other:
+            lost.remove(session)
+            moved.append((session, there))
+    arriving = {there.date for _, there in moved}
+    for session, there in moved:
+        displaced = [s for s in lost if s.date == there.date]
+        instead = "".join(f", in place of its {NAMES[s.kind]}" for s in displaced)
+        lost = [s for s in lost if s not in displaced]
+        yield Change(date=session.date, says=f"{named(session)} moves to {weekday_name(there.date)}{instead}"
+                     f"{reason_text(session, because)}", days=frozenset({session.date, there.date}))
+    for session in lost:
+        other = [s for s in left if s.date == session.date and s.date not in arriving]
+        if other:
             left.remove(other[0])
-            says = f"{name} becomes a {NAMES[other[0].kind]}{tail}"
-            yield Change(date=session.date, says=says, days=frozenset({session.date}))
-        else:
-            yield Change(date=session.date, says=f"{name} falls away{tail}", days=frozenset({session.date}))
+        what = f"becomes a {NAMES[other[0].kind]}" if other else "falls away"
+        yield Change(date=session.date, says=f"{named(session)} {what}{reason_text(session, because)}",
+                     days=frozenset({session.date}))
     for session in left:
         says = f"A {NAMES[session.kind]} comes to {weekday_name(session.date)} ({session.date})."
         yield Change(date=session.date, says=says, days=frozenset({session.date}))
+
+
+def named(session: Session) -> str:
+    """Name a session by its weekday, kind and date."""
+    return f"{weekday_name(session.date)}'s {NAMES[session.kind]} ({session.date})"
+
+
+def reason_text(session: Session, because: Callable[[Session], str] | None) -> str:
+    """Give the reason why a session cannot stay as the end of a sentence."""
+    reason = because(session) if because else ""
+    return f": {reason}" if reason else "."
 
 
 def edits(before: Sequence[Session], after: Sequence[Session]) -> list[Change]:

@@ -14,13 +14,14 @@ from midstance.domain.dates import dates_between, minute_of
 from midstance.domain.evidence import Tier
 from midstance.domain.history import History
 from midstance.domain.plan import Finding
-from midstance.domain.problem import WEEKDAYS, Choice, Claim, Problem
+from midstance.domain.problem import WEEKDAYS, Choice, Claim, Fate, Problem
 from midstance.domain.run import counts_as_hard
 from midstance.domain.runner import EQUIPMENT, Level, Runner
 from midstance.domain.session import HARD_KINDS, KIND_RPE, Kind, Session
 from midstance.domain.units import clock_text
 from midstance.planning.arranging.working import hard_minutes
 from midstance.planning.clock import real_minute
+from midstance.planning.lived import claims_of
 from midstance.planning.prepare import prepare_facts
 from midstance.planning.settle_runs import DEFAULT_PACE, SettledRuns
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from midstance.domain.exercise import Exercise
+    from midstance.domain.lived import Lived
     from midstance.domain.plan import Plan, Week
     from midstance.domain.run import PlannedRun
     from midstance.rules._rule import Rule
@@ -118,13 +120,14 @@ def primer_misfit(session: Session, runs: Sequence[PlannedRun]) -> str:
 def sessions_as_choices(
     problem: Problem, sessions: Sequence[Session], runner: Runner, runs: Sequence[PlannedRun]
 ) -> Problem:
-    """Turn sessions into choices of a problem, with what they really hold."""
+    """Turn sessions into choices of a problem, with what they really hold; those that were lived are facts."""
     out: list[Choice] = []
     week_of = {day: week.index for week in problem.weeks for day in week.days}
     runs_on: dict[dt.date, list[PlannedRun]] = {}
     for run in runs:
         for date in dates_between(run.date, run.end.date()):
             runs_on.setdefault(date, []).append(run)
+    lived = {(c.start, c.kind): c for c in problem.lived if c.fate is Fate.DONE and c.week >= 0}
     sessions_on: dict[dt.date, list[Session]] = {}
     for session in sessions:
         sessions_on.setdefault(session.date, []).append(session)
@@ -136,7 +139,8 @@ def sessions_as_choices(
         hard = (
             max(session.hard_minutes, hard_minutes(session.kind, session.blocks)) if session.kind in HARD_KINDS else 0
         )
-        why = misfit(session, runner, runs_on.get(session.date, ()), sessions_on[session.date])
+        done = (start, session.kind) in lived
+        why = "" if done else misfit(session, runner, runs_on.get(session.date, ()), sessions_on[session.date])
         out.append(
             Choice(
                 index=len(out),
@@ -152,9 +156,11 @@ def sessions_as_choices(
                 load=round(session.minutes * KIND_RPE[session.kind]),
                 misfit=why,
                 odd_hour=session.date.weekday() not in runner.availability,
+                fate=Fate.DONE if done else Fate.OPEN,
             )
         )
-    return replace(problem, choices=tuple(out))
+    beside = [c for c in problem.lived if c.fate is Fate.DROPPED or c.week < 0]
+    return replace(problem, choices=(*out, *(replace(c, index=k) for k, c in enumerate(beside, len(out)))))
 
 
 def evaluate(claims: Iterable[Claim]) -> tuple[tuple[tuple[Claim, int], ...], tuple[int, int]]:
@@ -210,7 +216,7 @@ def findings_of(problem: Problem, rules: Sequence[Rule]) -> tuple[tuple[Finding,
     out: list[Finding] = []
     dose = taste = 0
     for rule in rules:
-        broken, cost = evaluate(rule.yield_claims(problem))
+        broken, cost = evaluate(claims_of(rule, problem))
         dose, taste = dose + cost[0], taste + cost[1]
         seen: set[tuple[int, ...]] = set()
         for claim, total in broken:
@@ -243,6 +249,7 @@ def check_plan(
     runner: Runner | None = None,
     history: History | None = None,
     catalogue: Mapping[str, Exercise] | None = None,
+    lived: Lived | None = None,
 ) -> Report:
     """Judge a plan document, also a hand-made one.
 
@@ -252,12 +259,13 @@ def check_plan(
         runner: The runner; without one, what needs a runner is not judged and said so.
         history: Facts from before the plan, where known.
         catalogue: Exercises, to count sets by region.
+        lived: What was done and missed since the plan began, for a plan that was made again.
     Returns: Findings by date, cost, and what was not judged.
     """
     who = runner or neutral_runner(plan.runner)
     runs = tuple(as_hard_as_it_is(r) for r in plan.runs)
     settled = SettledRuns(runs=runs, notes=(), easy_pace_s_per_km=who.easy_pace_s_per_km or DEFAULT_PACE)
-    facts = prepare_facts(who, settled, history or History(), first=plan.starts, last=plan.ends)
+    facts = prepare_facts(who, settled, history or History(), first=plan.starts, last=plan.ends, lived=lived)
     problem = sessions_as_choices(facts, plan.sessions, who, runs)
     findings, cost = findings_of(problem, rules)
     if catalogue is not None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from midstance.domain.evidence import Tier
-from midstance.domain.problem import Choice, Claim, Problem
+from midstance.domain.problem import Choice, Claim, Fate, Problem
 from midstance.domain.session import Kind
+from midstance.planning.lived import claims_of
 from midstance.planning.prepare import PLACED
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def judge_starts(
     banned: dict[int, list[Claim]] = {}
     price: dict[int, int] = {}
     beside: dict[int, list[int]] = {}
-    for number, claim in enumerate(c for rule in rules if rule.edges for c in rule.yield_claims(problem)):
+    for number, claim in enumerate(c for rule in rules if rule.edges for c in claims_of(rule, problem)):
         if len(claim.terms) > 1:
             for coefficient, index in claim.terms:
                 beside.setdefault(index, []).extend((number, coefficient))
@@ -140,6 +141,9 @@ def judge_starts(
     best: dict[tuple[object, ...], Choice] = {}
     for choice in problem.choices:
         if choice.index in banned:
+            continue
+        if choice.fate is not Fate.OPEN:
+            best[choice.index,] = choice
             continue
         column = tuple(beside.get(choice.index, ()))
         key = (*inside(choice), column)
@@ -194,7 +198,7 @@ def compile_problem(problem: Problem, rules: Sequence[Rule]) -> Compiled:
     stay, banned_starts = judge_starts(problem, rules)
     shown = with_representatives(problem, stay, banned_starts)
     small = replace(shown, choices=shown.choices[: len(stay)])
-    told = [c for rule in rules for c in rule.yield_claims(small if rule.edges else shown)]
+    told = [c for rule in rules for c in claims_of(rule, small if rule.edges else shown)]
     banned_all = mask(told, shown.choices)
     banned = {index: why for index, why in banned_all.items() if index < len(stay)}
     claims = tuple(without_terms_from(claim, len(stay)) for claim in told)
@@ -216,7 +220,7 @@ def with_representatives(problem: Problem, stay: Sequence[Choice], banned: dict[
 
     Rules that do not see the hour speak about it too, so that every reason against a session is known.
     """
-    known = {inside(choice) for choice in stay}
+    known = {inside(choice) for choice in stay if choice.fate is Fate.OPEN}
     extra: dict[tuple[int, Kind, int, int], Choice] = {}
     for index in banned:
         choice = problem.choices[index]
@@ -258,7 +262,7 @@ def empty_weeks(problem: Problem, banned: set[int]) -> list[WeekModel]:
     models = []
     by_day: dict[int, list[int]] = {}
     for choice in problem.choices:
-        if choice.index not in banned:
+        if choice.index not in banned and choice.fate is Fate.OPEN:
             by_day.setdefault(choice.day, []).append(choice.index)
     for week in problem.weeks:
         days = [list(by_day.get(day, ())) for day in week.days]
@@ -270,7 +274,7 @@ def kind_sizes(problem: Problem, banned: set[int]) -> dict[tuple[int, Kind], int
     """Count the choices of each kind in each week."""
     sizes: dict[tuple[int, Kind], int] = {}
     for choice in problem.choices:
-        if choice.index not in banned:
+        if choice.index not in banned and choice.fate is Fate.OPEN:
             sizes[choice.week, choice.kind] = sizes.get((choice.week, choice.kind), 0) + 1
     return sizes
 

@@ -7,10 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from midstance.domain.dates import minute_of, moment_of
+from midstance.domain.dates import minute_of, moment_of, monday
 from midstance.domain.evidence import Tier
 from midstance.domain.history import History
+from midstance.domain.lived import Lived
 from midstance.domain.plan import Day, Finding, Optimality, Plan, Relaxed, Targets, Unread, Week
+from midstance.domain.problem import Choice, Fate, Problem
 from midstance.domain.run import CalendarRun
 from midstance.domain.runner import Runner
 from midstance.domain.session import Kind, Session
@@ -19,7 +21,8 @@ from midstance.planning.arrange import Arranged, arrange
 from midstance.planning.check import evaluate, findings_of, sessions_as_choices
 from midstance.planning.compile import Compiled, compile_problem
 from midstance.planning.explain import why_here
-from midstance.planning.prepare import prepare_facts, with_choices
+from midstance.planning.lived import claims_of, with_lived
+from midstance.planning.prepare import HARD_PART_OF_SESSION, prepare_facts, with_choices
 from midstance.planning.primers import place_primers
 from midstance.planning.progressing.values import Progress
 from midstance.planning.relax import shortfalls
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from midstance.domain.exercise import Exercise
-    from midstance.domain.problem import Choice, Problem
     from midstance.domain.run import PlannedRun
     from midstance.rules._rule import Rule
 
@@ -49,6 +51,7 @@ class Brief:
         unread: Calendar entries that could not be read.
         history: Facts from recorded runs.
         published: (ordinal day, kind) of the sessions of the plan that this one replaces.
+        lived: What was done and missed since ``first``, for a plan that is made again.
         progress: What a log says about weights and versions, or None without one.
     """
 
@@ -59,6 +62,7 @@ class Brief:
     unread: tuple[Unread, ...] = ()
     history: History = field(default_factory=History)
     published: frozenset[tuple[int, Kind]] = frozenset()
+    lived: Lived | None = None
     progress: Progress | None = None
 
 
@@ -76,26 +80,32 @@ class Solved:
         return tuple(self.compiled.problem.choices[i] for i in self.certificate.chosen)
 
 
+def settle(brief: Brief) -> SettledRuns:
+    """Settle the runs of a plan: as planned, and what was lived as it was."""
+    settled = settle_runs(brief.runner, brief.calendar, brief.history, first=brief.first, last=brief.last)
+    return with_lived(settled, brief.lived)
+
+
+def facts_of(brief: Brief, settled: SettledRuns) -> Problem:
+    """Gather everything that stands."""
+    return prepare_facts(
+        brief.runner, settled, brief.history, first=brief.first, last=brief.last, published=brief.published,
+        lived=brief.lived,
+    )
+
+
 def solve(brief: Brief, rules: Sequence[Rule]) -> Solved:
     """Place the sessions of a plan, proven."""
-    settled = settle_runs(brief.runner, brief.calendar, brief.history, first=brief.first, last=brief.last)
-    facts = prepare_facts(
-        brief.runner,
-        settled,
-        brief.history,
-        first=brief.first,
-        last=brief.last,
-        published=brief.published,
-    )
+    settled = settle(brief)
+    facts = facts_of(brief, settled)
     compiled = compile_problem(with_choices(facts, brief.runner, rules), rules)
     return Solved(settled=settled, compiled=compiled, certificate=search(compiled))
 
 
-def slots_of(solved: Solved, runner: Runner) -> tuple[Slot, ...]:
-    """Turn the chosen choices into slots to be filled."""
-    problem = solved.compiled.problem
+def slots_of(problem: Problem, chosen: Sequence[Choice], runner: Runner) -> tuple[Slot, ...]:
+    """Turn chosen choices into slots to be filled."""
     out = []
-    for choice in solved.chosen:
+    for choice in chosen:
         week = problem.weeks[choice.week]
         out.append(
             Slot(
@@ -112,7 +122,7 @@ def slots_of(solved: Solved, runner: Runner) -> tuple[Slot, ...]:
                 reduced=week.reduced,
                 set_factor=week.set_factor,
                 keep_fresh=run_soon(problem, choice),
-                why=why_here(problem, choice, solved.chosen),
+                why=why_here(problem, choice, chosen),
             )
         )
     return tuple(sorted(out, key=lambda s: s.start))
@@ -164,7 +174,7 @@ def weeks_of(problem: Problem, runs: Sequence[PlannedRun], sessions: Sequence[Se
 
 def first_guilty(problem: Problem, rules: Sequence[Rule]) -> Choice:
     """Give the choice that adds most to the first broken safety claim, the latest of equals."""
-    broken = (c for rule in rules for c, _ in evaluate(rule.yield_claims(problem))[0] if c.tier is Tier.SAFETY)
+    broken = (c for rule in rules for c, _ in evaluate(claims_of(rule, problem))[0] if c.tier is Tier.SAFETY)
     return problem.choices[max(next(broken).terms)[1]]
 
 
@@ -216,6 +226,104 @@ def region_reports(
     return tuple(out)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where sessions stand: the problem, the sessions to come by start, and the certificate of the search."""
+
+    problem: Problem
+    settled: SettledRuns
+    chosen: tuple[Choice, ...]
+    optimality: Optimality
+    relaxed: tuple[Relaxed, ...] = ()
+
+
+def lived_sessions(brief: Brief) -> tuple[Session, ...]:
+    """Give the sessions that were done inside the plan, by start."""
+    done = brief.lived.done if brief.lived else ()
+    return tuple(sorted((s for s in done if s.date >= brief.first), key=lambda s: (s.start, s.id)))
+
+
+def with_hard_bound(choice: Choice) -> Choice:
+    """Give a fact the bound of hard minutes that its kind reserves, where its own minutes under sets are fewer."""
+    bound = int(HARD_PART_OF_SESSION.get(choice.kind, 0.0) * choice.minutes)
+    return replace(choice, hard_minutes=max(bound, choice.hard_minutes))
+
+
+def fill(
+    brief: Brief, placed: Placed, *, rules: Sequence[Rule], catalogue: Mapping[str, Exercise], version: str,
+) -> Plan:
+    """Fill placed sessions, judge them, and make the document (``id``, ``inputs`` and ``seconds`` still empty).
+
+    What was done comes first in time and stays as it was; it tells which exercises are known and which lead.
+    """
+    runner, problem, since = brief.runner, placed.problem, brief.lived.until if brief.lived else brief.first
+    done = [with_hard_bound(c) for c in problem.lived if c.fate is Fate.DONE and c.week >= 0]
+    slots = slots_of(problem, (*numbered(done), *placed.chosen), runner)
+    open_runs = [run for run in placed.settled.runs if run.date >= since]
+    primed = place_primers(runner, problem, open_runs, slots, rules)
+    runs = (*(run for run in placed.settled.runs if run.date < since), *primed.runs)
+    everything = tuple(sorted((*slots, *primed.slots), key=lambda s: (s.start, s.kind.value)))
+    targets = {dt.date.fromordinal(w.monday): w.targets for w in problem.weeks}
+    arranged = arrange(everything, runner=runner, catalogue=catalogue, targets=targets, progress=brief.progress)
+    settled = replace(placed.settled, runs=runs)
+    facts = facts_of(brief, settled) if primed.slots else problem
+    lived = lived_sessions(brief)
+    known = {(s.start, s.kind) for s in lived}
+    filled = [s for s in arranged.sessions if (s.start, s.kind) not in known]
+    sessions, notes = safe_sessions(facts, (*lived, *filled), runner, runs, rules)
+    return Plan(
+        id="",
+        previous=None,
+        version=version,
+        runner=runner.name,
+        starts=brief.first,
+        ends=brief.last,
+        inputs={},
+        optimality=placed.optimality,
+        weeks=weeks_of(problem, runs, sessions),
+        findings=tuple(note for note in notes if note.date >= since),
+        relaxed=(
+            *(short for short in placed.relaxed if short.week >= monday(since)),
+            *(short for short in region_reports(arranged, targets, slots) if short.week >= monday(since)),
+        ),
+        unread=brief.unread,
+        notes=(*placed.settled.notes, *arranged.notes),
+    )
+
+
+def numbered(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Number facts below zero, so that no open choice has the same number."""
+    return tuple(replace(choice, index=-1 - k) for k, choice in enumerate(choices))
+
+
+def keep_plan(
+    brief: Brief,
+    sessions: Sequence[Session],
+    *,
+    rules: Sequence[Rule],
+    catalogue: Mapping[str, Exercise],
+    version: str,
+) -> Plan:
+    """Fill the sessions of a plan in force anew where they stand, by what the log says now; nothing is moved.
+
+    Args:
+        brief: As a plan would be made again, with what was lived.
+        sessions: The sessions in force; those before the morning do not count.
+        rules: The rules.
+        catalogue: The exercises by id.
+        version: Version of midstance, for the document.
+    Returns: The plan without what the facts forbid by now: sessions on blocked dates, too near to a run that was hard.
+    """
+    settled = settle(brief)
+    problem = facts_of(brief, settled)
+    open_ = [s for s in sessions if problem.may_hold(s.date.toordinal(), s.kind)]
+    held = sessions_as_choices(problem, open_, brief.runner, settled.runs)
+    chosen = tuple(with_hard_bound(c) for c in held.choices if c.fate is Fate.OPEN and not c.misfit)
+    certificate = Optimality(status="feasible", cost=(0, 0), bound=(0, 0), seconds=0.0)
+    placed = Placed(problem=problem, settled=settled, chosen=chosen, optimality=certificate)
+    return fill(brief, placed, rules=rules, catalogue=catalogue, version=version)
+
+
 def make_plan(
     brief: Brief,
     *,
@@ -232,40 +340,16 @@ def make_plan(
         version: Version of midstance, for the document.
     Returns: The plan (``id``, ``inputs`` and ``seconds`` still empty), and the solution behind it.
     """
-    runner = brief.runner
     solved = solve(brief, rules)
-    problem = solved.compiled.problem
-    slots = slots_of(solved, runner)
-    primed = place_primers(runner, problem, solved.settled.runs, slots, rules)
-    everything = tuple(sorted((*slots, *primed.slots), key=lambda s: (s.start, s.kind.value)))
-    targets = {dt.date.fromordinal(w.monday): w.targets for w in problem.weeks}
-    arranged = arrange(
-        everything, runner=runner, catalogue=catalogue, targets=targets, progress=brief.progress
-    )
-    settled = replace(solved.settled, runs=primed.runs)
-    facts = (
-        prepare_facts(runner, settled, brief.history, first=brief.first, last=brief.last) if primed.slots else problem
-    )
-    sessions, notes = safe_sessions(facts, arranged.sessions, runner, primed.runs, rules)
-    cost, bound = (solved.compiled.unpack(c) for c in (solved.certificate.cost, solved.certificate.bound))
-    plan = Plan(
-        id="",
-        previous=None,
-        version=version,
-        runner=runner.name,
-        starts=brief.first,
-        ends=brief.last,
-        inputs={},
+    compiled, certificate = solved.compiled, solved.certificate
+    cost, bound = (compiled.unpack(c) for c in (certificate.cost, certificate.bound))
+    placed = Placed(
+        problem=compiled.problem,
+        settled=solved.settled,
+        chosen=solved.chosen,
         optimality=Optimality(
-            status="optimal" if solved.certificate.proven else "feasible", cost=cost, bound=bound, seconds=0.0
+            status="optimal" if certificate.proven else "feasible", cost=cost, bound=bound, seconds=0.0
         ),
-        weeks=weeks_of(problem, primed.runs, sessions),
-        findings=notes,
-        relaxed=(
-            *shortfalls(solved.compiled, solved.certificate.chosen, rules),
-            *region_reports(arranged, targets, slots),
-        ),
-        unread=brief.unread,
-        notes=(*solved.settled.notes, *arranged.notes),
+        relaxed=shortfalls(compiled, certificate.chosen, rules),
     )
-    return plan, solved
+    return fill(brief, placed, rules=rules, catalogue=catalogue, version=version), solved

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from midstance.catalogue.phases import load_phases
 from midstance.domain.dates import minute_of, monday, weekday_name
-from midstance.domain.problem import Activity, Choice, Problem, RaceFact
+from midstance.domain.problem import Activity, Choice, Fate, Problem, RaceFact
 from midstance.domain.run import RUN_RPE, RunType
 from midstance.domain.runner import Level, Race
 from midstance.domain.session import HARD_KINDS, KIND_MINUTES, KIND_RPE, Kind
 from midstance.domain.units import clock_text
 from midstance.planning.clock import real_minute
+from midstance.planning.lived import lived_choices
 from midstance.planning.weeks import NEWCOMER_DAYS, learning_from, weeks_of_plan
 from midstance.rules.easy_share import windows
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from midstance.domain.history import History
+    from midstance.domain.lived import Lived
     from midstance.domain.problem import WeekFacts
     from midstance.domain.run import PlannedRun
     from midstance.domain.runner import Runner
@@ -344,6 +346,7 @@ def prepare_facts(
     first: dt.date,
     last: dt.date,
     published: frozenset[tuple[int, Kind]] = frozenset(),
+    lived: Lived | None = None,
 ) -> Problem:
     """Gather everything that stands, without any choice.
 
@@ -354,6 +357,7 @@ def prepare_facts(
         first: First date of the plan.
         last: Last date, a Sunday.
         published: (day, kind) of sessions of the plan this one replaces.
+        lived: What was done and missed since ``first``; the runs of ``settled`` hold it already.
     Returns: The problem without choices.
     """
     zone = runner.timezone
@@ -364,6 +368,9 @@ def prepare_facts(
         runs_on[run.day] = (*runs_on.get(run.day, ()), run)
     begin = first.toordinal()
     newcomer = runner.strength_level is Level.BEGINNER
+    weeks = weeks_of_plan(runner, settled.runs, history, first=first, last=last, pace=settled.easy_pace_s_per_km)
+    if lived is not None:
+        weeks = tuple(eased(week, lived) for week in weeks)
     return Problem(
         first=begin,
         last=last.toordinal(),
@@ -371,7 +378,7 @@ def prepare_facts(
         past=past,
         races=race_facts(runner, runs),
         runs_on=runs_on,
-        weeks=weeks_of_plan(runner, settled.runs, history, first=first, last=last, pace=settled.easy_pace_s_per_km),
+        weeks=weeks,
         hard_days_hard=runner.hard_days_hard,
         fifty_from=dt.date(runner.birth_year + FIRST_DAY_OF_50, 1, 1).toordinal() if runner.birth_year else None,
         running_beginner=runner.running_level is Level.BEGINNER,
@@ -382,7 +389,17 @@ def prepare_facts(
         longest_before_km=history.longest_km_30_days or runner.recent_longest_km,
         past_week_km=tuple(km for start, _, km, _ in history.weeks if start < monday(first))[-4:]
         or ((runner.recent_week_km,) if runner.recent_week_km else ()),
+        lived=lived_choices(lived, weeks, zone) if lived else (),
+        open_from=lived.until.toordinal() if lived else begin,
+        limits={date.toordinal(): kinds for date, kinds in lived.limits.items()} if lived else {},
     )
+
+
+def eased(week: WeekFacts, lived: Lived) -> WeekFacts:
+    """Give the week of a morning the share of sets that readiness leaves; the strongest cut counts (7.3)."""
+    if week.monday != monday(lived.until).toordinal() or lived.set_factor >= week.set_factor:
+        return week
+    return replace(week, set_factor=lived.set_factor, factor_why=lived.factor_why)
 
 
 def runs_touching(problem: Problem, day: int) -> tuple[Activity, ...]:
@@ -399,15 +416,18 @@ def free_of_hard_runs(problem: Problem, runner: Runner, day: int) -> bool:
 def with_choices(problem: Problem, runner: Runner, rules: Sequence[Rule]) -> Problem:
     """Add the choices that could be taken, ordered by date, kind and nearness to the usual hour."""
     edges = Edges(edge for rule in rules for edge in rule.yield_edges(problem))
-    out: list[Choice] = []
-    numbers = count()
+    out = [replace(fact, index=k) for k, fact in enumerate(problem.lived)]
+    numbers = count(len(out))
+    done = {fact.day for fact in problem.lived if fact.fate is Fate.DONE}
     week_offers = [offers_of_week(week, runner) for week in problem.weeks]
     tight = tight_days(problem, week_offers)
     for week, offers in zip(problem.weeks, week_offers, strict=True):
         scarce = sum(free_of_hard_runs(problem, runner, day) for day in week.days) < ENOUGH_DATES
         for day in week.days:
+            if day < problem.open_from or day in done:
+                continue
             runs = runs_touching(problem, day)
-            here = offers if day in tight else [o for o in offers if not o.cut]
+            here = [o for o in offers if (day in tight or not o.cut) and problem.may_hold(day, o.kind)]
             out.extend(
                 choices_of_day(day, week, here, runner=runner, runs=runs, edges=edges, numbers=numbers, scarce=scarce)
             )

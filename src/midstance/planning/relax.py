@@ -179,10 +179,13 @@ def shortfalls(compiled: Compiled, chosen: Sequence[int], rules: Sequence[Rule])
     problem = compiled.problem
     out: list[Relaxed] = []
     for week in problem.weeks:
+        if week.days[-1] < problem.open_from:
+            continue
         here = [problem.choices[i] for i in chosen if problem.choices[i].week == week.index]
+        lived = [fact.kind for fact in problem.lived if fact.week == week.index]
         for what, kinds, name in WISHES:
             wanted = wanted_of(week, what)
-            planned = sum(c.kind in kinds for c in here)
+            planned = sum(c.kind in kinds for c in here) + sum(kind in kinds for kind in lived)
             if planned >= wanted:
                 continue
             because, counts = conflict(moves, week, kinds)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from midstance.domain.evidence import Certainty, Param, Tier
-from midstance.domain.problem import WEEKDAYS, CalendarNote, Claim, between_run_and_choice, gap_minutes
+from midstance.domain.problem import WEEKDAYS, CalendarNote, Claim, Fate, between_run_and_choice, gap_minutes
 from midstance.domain.run import LONG_MINUTES, RunType
 from midstance.domain.session import HARD_KINDS, Kind
 from midstance.domain.units import clock_text
@@ -47,13 +47,14 @@ SAME_DAY = Param(
 def edges(problem: Problem, *, gap: float, gap_from_50: float, same_day: float) -> Iterator[Edge]:
     """Give the moments around hard runs at which a hard session becomes possible or impossible."""
     hours = (gap,) if problem.fifty_from is None else (gap, gap_from_50)
-    for run in (*problem.past, *problem.runs):
-        if not run.hard:
-            continue
+    facts: list[Activity | Choice] = [run for run in (*problem.past, *problem.runs) if run.hard]
+    facts += [done for done in problem.lived if done.fate is Fate.DONE and done.hard]
+    for fact in facts:
         for h in hours:
-            yield Edge(minute=run.end + int(60 * h) + 1, of_end=False, kinds=HARD_KINDS)
-            yield Edge(minute=run.start - int(60 * h), of_end=True, kinds=HARD_KINDS)
-        if problem.hard_days_hard:
+            yield Edge(minute=fact.end + int(60 * h) + 1, of_end=False, kinds=HARD_KINDS)
+            yield Edge(minute=fact.start - int(60 * h), of_end=True, kinds=HARD_KINDS)
+    for run in (*problem.past, *problem.runs):
+        if run.hard and problem.hard_days_hard:
             yield Edge(minute=run.end + int(60 * same_day), of_end=False, kinds=frozenset({Kind.HEAVY}))
 
 

@@ -24,6 +24,8 @@ from midstance.services.inputs import read_calendars, read_runner
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from midstance.domain.entry import Entry
+
 
 MOST_WEEKS = 104
 
@@ -121,12 +123,22 @@ def with_id(plan: Plan) -> Plan:
     return replace(plan, id=f"plan-{digest[:16]}")
 
 
-def plan_from_files(wish: Wish, clock: Callable[[], float]) -> Planned:
+def with_diary(brief: Brief, entries: Sequence[Entry]) -> Brief:
+    """Add what a diary knows from before a plan: runs where no recordings were given, sessions done, and the log."""
+    from midstance.services.before import Before, before_plan  # noqa: PLC0415 - only with a diary
+
+    known: Before = before_plan(entries, runner=brief.runner, first=brief.first)
+    history = brief.history if brief.history.runs else known.history
+    return replace(brief, history=history, lived=known.lived, progress=known.progress)
+
+
+def plan_from_files(wish: Wish, clock: Callable[[], float], *, entries: Sequence[Entry] = ()) -> Planned:
     """Read runner, calendars and recordings, and make the plan.
 
     Args:
         wish: Files, dates and length.
         clock: Seconds of a running clock, for ``optimality.seconds``.
+        entries: Entries in force of the diary that will keep the plan, in the order of writing.
     Returns: The plan, the runner, and messages about what was skipped or assumed.
     Raises: InputError: Anything that cannot be used, every fault at once.
     """
@@ -140,12 +152,14 @@ def plan_from_files(wish: Wish, clock: Callable[[], float]) -> Planned:
     exercises, rules = catalogue().exercises, all_rules()
     begun = clock()
     brief = Brief(runner=runner, first=first, last=last, calendar=found.runs, unread=found.unread, history=history)
+    if entries:
+        brief = with_diary(brief, entries)
     plan, _ = make_plan(brief, rules=rules, catalogue=exercises, version=__version__)
     seconds = round(clock() - begun, 4)
     plan = replace(
         plan,
-        notes=(*history.notes, *plan.notes),
-        inputs=render_inputs(runner, history, None),
+        notes=(*brief.history.notes, *plan.notes),
+        inputs=render_inputs(runner, brief.history, None, calendar=found.runs, lived=brief.lived),
         optimality=replace(plan.optimality, seconds=seconds),
     )
     return Planned(plan=with_id(plan), runner=runner, messages=(*(str(f) for f in found.faults), *told))

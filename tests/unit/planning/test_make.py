@@ -236,7 +236,7 @@ def test_who_is_to_keep_fresh() -> None:
 def test_slots_know_their_week() -> None:
     """Phase, number in the phase, level and cuts come from the week; minutes and bounds from the choice."""
     done = solve(a_brief("beginner"), ALL)
-    slots = slots_of(done, a_runner(RUNNERS["beginner"]))
+    slots = slots_of(done.compiled.problem, done.chosen, a_runner(RUNNERS["beginner"]))
     assert [s.start for s in slots] == sorted(s.start for s in slots)
     assert {s.learning for s in slots if s.start.date() < MONDAY + dt.timedelta(weeks=6)} == {True}
     assert {s.set_factor for s in slots} == {1.0, 0.55}
@@ -261,7 +261,7 @@ def test_a_session_that_breaks_safety_is_taken_out_and_nothing_else() -> None:
 def test_missing_sets_are_reported_when_they_are_many() -> None:
     """A region with 60 % of its sets is near enough; with less it is reported with the week's sessions."""
     done = solve(a_brief(weeks=1), ALL)
-    slots = slots_of(done, a_runner(RUNNERS["racer"]))
+    slots = slots_of(done.compiled.problem, done.chosen, a_runner(RUNNERS["racer"]))
     targets = {MONDAY: replace(done.compiled.problem.weeks[0].targets, sets={"glutes": 10, "core": 10, "pull": 1})}
     shorts = tuple(Shortfall(week=MONDAY, region=r, wanted=w, got=g) for r, w, g in (
         ("glutes", 10, 6), ("core", 10, 5), ("pull", 1, 0)))

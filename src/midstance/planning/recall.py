@@ -1,0 +1,292 @@
+"""Recall: from the entries of a diary to what was lived since a plan began, and to the runner as life has it now.
+
+Values in, values out; what a recording means is measured before, how a plan is made again stands in ``make``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from midstance.domain.diary import Busy, Moved, RaceAdded, SessionDone, SetDone, Skipped
+from midstance.domain.evidence import Param
+from midstance.domain.lived import Lived, Scale
+from midstance.domain.run import PlannedRun, RunType
+from midstance.domain.runner import Blocked, Injury, Runner
+from midstance.domain.session import KIND_RPE, Kind, Session
+from midstance.planning.adherence import Step
+from midstance.planning.lived import moved_runs
+from midstance.planning.prepare import HARD_PART_OF_SESSION
+from midstance.planning.readying.facts import gather
+from midstance.planning.readying.light import ALL_KINDS
+from midstance.planning.weeks import sessions_range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from midstance.domain.entry import Entry
+    from midstance.planning.adherence import Adherence
+    from midstance.planning.readiness import Readiness
+
+DAY = dt.timedelta(days=1)
+RUN = "run-"
+HEAVY_REPS = 6
+UNPLANNED_MINUTES = 20
+UNPLANNED_START = dt.time(18)
+LEAST_MINUTES = 10
+RACED = 0.8
+SORE = Param(
+    id="sore-days", value=14, unit="days", between=(7, 42),
+    says="Days after its last word for which lasting pain keeps an area's demanding exercises out of the plan.",
+)
+SCALE_EVERY = Param(
+    id="scale-every", value=28, unit="days", between=(14, 56),
+    says="Days between one step of a plan to a smaller or larger one and the next: the weeks that are judged.",
+)
+PARAMS = (SORE, SCALE_EVERY)
+UNPLANNED = "Done, not planned."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """The runner as life has it now, and what was lived."""
+
+    runner: Runner
+    lived: Lived
+
+
+def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
+    entries: Sequence[Entry],
+    *,
+    runner: Runner,
+    runs: Sequence[PlannedRun],
+    recorded: Sequence[PlannedRun],
+    planned: Sequence[Session],
+    first: dt.date,
+    today: dt.date,
+    ready: Readiness,
+    kept: Adherence,
+    scale: Scale,
+    sore: Sequence[str] = (),
+) -> Recalled:
+    """Recall what was lived since a plan began.
+
+    Args:
+        entries: Entries in force since the plan was first made, in the order of writing.
+        runner: The runner as the plan was first made for.
+        runs: The plan's runs as the calendar had them.
+        recorded: Recorded runs as measured, in the shape of runs of the plan.
+        planned: What was planned for each past date by the plan then in force, and for today and later by the last.
+        first: First date of the plan.
+        today: The morning.
+        ready: What the morning allows.
+        kept: How much was kept, judged as of this week's Monday.
+        scale: What adherence had taken from the plan before.
+        sore: Areas that keep hurting.
+    Returns: The runner with races, busy days and sore areas, and the facts.
+    """
+    now = smaller(scale, kept, runner, today)
+    lived = Lived(
+        until=today,
+        runs=tuple(run for run in raced(recorded, runs) if first <= run.date <= today),
+        away=away_runs(entries, runs, recorded, today),
+        moved=run_moves(entries),
+        done=done_sessions(entries, planned, today),
+        dropped=dropped_sessions(entries, planned, today),
+        limits=limits_of(entries, ready, today),
+        set_factor=ready.factor,
+        factor_why=next((reason.text for reason in ready.why if reason.factor == ready.factor < 1), ""),
+        scale=now,
+    )
+    return Recalled(runner=scaled(with_life(runner, entries, sore, today), now), lived=lived)
+
+
+# ---------------------------------------------------------------------------------------------------- the runner
+
+
+def with_life(runner: Runner, entries: Iterable[Entry], sore: Sequence[str], today: dt.date) -> Runner:
+    """Add the diary's races, busy days and sore areas to a runner."""
+    entries = tuple(entries)
+    added = {e.what.race.date: e.what.race for e in entries if isinstance(e.what, RaceAdded)}
+    races = (*(race for race in runner.races if race.date not in added), *added.values())
+    blocked = [Blocked(first=e.what.first, last=e.what.last) for e in entries if isinstance(e.what, Busy)]
+    until = today + round(SORE.value) * DAY
+    injuries = [Injury(area=area, side="both", since=today, until=until) for area in sore]
+    return replace(
+        runner,
+        races=tuple(sorted(races, key=lambda race: race.date)),
+        blocked=(*runner.blocked, *(b for b in dict.fromkeys(blocked) if b not in runner.blocked)),
+        injuries=(*runner.injuries, *injuries),
+    )
+
+
+def smaller(scale: Scale, kept: Adherence, runner: Runner, today: dt.date) -> Scale:
+    """Take the step that adherence asks for, at most once in four weeks (R71); growing gives back what was taken."""
+    if scale.since is not None and (today - scale.since).days < SCALE_EVERY.value:
+        return scale
+    if kept.step is Step.GROW and (scale.sessions_less or scale.minutes_factor < 1):
+        less = max(0, scale.sessions_less - 1)
+        return Scale(sessions_less=less, minutes_factor=1.0 if less == scale.sessions_less else scale.minutes_factor,
+                     since=today)
+    if kept.step in (Step.LESS, Step.SHORTEN) and (kept.sessions_less or kept.minutes_factor < 1):
+        most = sessions_range(runner)[1] - 1
+        return Scale(
+            sessions_less=min(most, scale.sessions_less + kept.sessions_less),
+            minutes_factor=min(scale.minutes_factor, kept.minutes_factor), since=today)
+    return scale
+
+
+def scaled(runner: Runner, scale: Scale) -> Runner:
+    """Give a runner the smaller plan that adherence asks for, never below one short session a week."""
+    if not scale.sessions_less and scale.minutes_factor >= 1:
+        return runner
+    low, high = sessions_range(runner)
+    most = max(1, high - scale.sessions_less)
+    minutes = max(LEAST_MINUTES, round(runner.session_minutes * scale.minutes_factor))
+    return replace(runner, sessions_a_week=(min(low, most), most) if scale.sessions_less else runner.sessions_a_week,
+                   session_minutes=min(runner.session_minutes, minutes))
+
+
+# ------------------------------------------------------------------------------------------------------- the runs
+
+
+def raced(recorded: Sequence[PlannedRun], runs: Sequence[PlannedRun]) -> tuple[PlannedRun, ...]:
+    """Tell recorded runs that were the day's race as races: all of it is hard."""
+    races = {run.date: run for run in runs if run.type is RunType.RACE}
+    out = []
+    for run in recorded:
+        race = races.get(run.date)
+        far = race is not None and (run.distance_km or 0.0) >= RACED * (race.distance_km or 0.0)
+        out.append(replace(run, type=RunType.RACE, hard=True, hard_minutes=run.minutes) if far else run)
+    return tuple(out)
+
+
+def run_moves(entries: Iterable[Entry]) -> tuple[tuple[str, dt.date], ...]:
+    """List the moves of runs in the order of writing."""
+    return tuple((e.what.activity, e.what.to) for e in entries
+                 if isinstance(e.what, Moved) and e.what.activity.startswith(RUN))
+
+
+def away_runs(
+    entries: Sequence[Entry], runs: Sequence[PlannedRun], recorded: Sequence[PlannedRun], today: dt.date
+) -> frozenset[str]:
+    """Find the calendar's runs that do not count: skipped, recorded as they really were, or not run.
+
+    A past run without a recording was not run where later recordings are there; where none is, it may only not be
+    imported yet, and counts as run.
+    """
+    there = moved_runs(runs, run_moves(entries))
+    out = {e.what.activity for e in entries if isinstance(e.what, Skipped) and e.what.activity.startswith(RUN)}
+    newest = max((run.date for run in recorded), default=dt.date.min)
+    on: dict[dt.date, list[PlannedRun]] = defaultdict(list)
+    for run in recorded:
+        on[run.date].append(run)
+    out |= {run.id for run in there if run.date < today and (run.date in on or run.date < newest)}
+    left = [run for run in there if run.date == today and run.id not in out]
+    for done in on[today]:
+        if left:
+            nearest = min(left, key=lambda run: abs(run.start - done.start))
+            left.remove(nearest)
+            out.add(nearest.id)
+    return frozenset(out)
+
+
+# --------------------------------------------------------------------------------------------------- the sessions
+
+
+def told_sessions(entries: Iterable[Entry]) -> dict[tuple[dt.date, str], list[SessionDone | SetDone]]:
+    """Gather what was logged by date and id of the session, an empty id for what names none."""
+    told: dict[tuple[dt.date, str], list[SessionDone | SetDone]] = defaultdict(list)
+    for entry in entries:
+        if isinstance(entry.what, SessionDone | SetDone):
+            told[entry.date, entry.what.session].append(entry.what)
+    return told
+
+
+def done_ids(entries: Iterable[Entry], planned: Sequence[Session]) -> dict[str, dt.date]:
+    """Tell which planned sessions were done, and when; what names none counts for one of its date."""
+    known = {s.id: s for s in planned}
+    told = told_sessions(entries)
+    done = {key: date for date, key in sorted(told) if key in known}
+    for date, key in sorted(told):
+        if key not in known:
+            open_ = [s.id for s in planned if s.date == date and s.id not in done]
+            done.update(dict.fromkeys(open_[:1], date))
+    return done
+
+
+def done_sessions(entries: Sequence[Entry], planned: Sequence[Session], today: dt.date) -> tuple[Session, ...]:
+    """Give the sessions that were done, planned or not, on the dates on which they were done."""
+    known = {s.id: s for s in planned}
+    told = told_sessions(entries)
+    out = []
+    taken: set[dt.date] = set()
+    for id_, date in done_ids(entries, planned).items():
+        if date <= today:
+            out.append(as_done(known[id_], date, told.get((date, id_), ())))
+            taken.add(date)
+    for (date, key), words in sorted(told.items()):
+        if date <= today and date not in taken and key not in known:
+            out.append(unplanned(date, words))
+            taken.add(date)
+    return tuple(sorted(out, key=lambda s: (s.start, s.id)))
+
+
+def as_done(session: Session, date: dt.date, words: Sequence[SessionDone | SetDone]) -> Session:
+    """Give a planned session as it was done: its date, minutes and exertion as told."""
+    whole = next((w for w in reversed(words) if isinstance(w, SessionDone)), SessionDone())
+    minutes = max(1, round(whole.minutes or session.minutes))
+    rpe = KIND_RPE[session.kind] if whole.rpe_cr10 is None else whole.rpe_cr10
+    return replace(
+        session, start=dt.datetime.combine(date, session.start.time()), minutes=minutes,
+        hard_minutes=min(session.hard_minutes, minutes), load_au=round(minutes * rpe))
+
+
+def unplanned(date: dt.date, words: Sequence[SessionDone | SetDone]) -> Session:
+    """Give a session that nobody planned the shape of one: its kind as told, else as its sets say."""
+    whole = next((w for w in reversed(words) if isinstance(w, SessionDone)), SessionDone())
+    sets = [w for w in words if isinstance(w, SetDone) and not w.warm_up]
+    heavy = any(w.weight_kg and w.unit == "reps" and 0 < w.amount <= HEAVY_REPS for w in sets)
+    kind = whole.kind or (Kind.HEAVY if heavy else Kind.STRENGTH)
+    minutes = max(1, round(whole.minutes or UNPLANNED_MINUTES))
+    rpe = KIND_RPE[kind] if whole.rpe_cr10 is None else whole.rpe_cr10
+    start = dt.datetime.combine(date, UNPLANNED_START)
+    return Session(
+        id=f"s-{start:%Y-%m-%d-%H%M}", start=start, minutes=minutes, kind=kind,
+        hard_minutes=int(HARD_PART_OF_SESSION.get(kind, 0.0) * minutes), load_au=round(minutes * rpe),
+        why=(UNPLANNED,), blocks=())
+
+
+def dropped_sessions(
+    entries: Sequence[Entry], planned: Sequence[Session], today: dt.date
+) -> tuple[tuple[dt.date, Kind], ...]:
+    """List what was planned and missed, and what is skipped ahead: it is dropped, not piled up (M2)."""
+    done = done_ids(entries, planned)
+    skipped = skips_of(entries)
+    return tuple(sorted(
+        {(s.date, s.kind) for s in planned
+         if s.id not in done and (s.date < today or {(s.date, s.id), (s.date, "")} & skipped)},
+        key=lambda found: (found[0], found[1].value)))
+
+
+def skips_of(entries: Iterable[Entry]) -> set[tuple[dt.date, str]]:
+    """List (date, id) of what was skipped; an empty id means all sessions of the date."""
+    return {(e.what.day, e.what.activity) for e in entries
+            if isinstance(e.what, Skipped) and not e.what.activity.startswith(RUN)}
+
+
+def limits_of(entries: Sequence[Entry], ready: Readiness, today: dt.date) -> dict[dt.date, frozenset[Kind]]:
+    """Tell which kinds alone may stand on today and on skipped dates."""
+    limits = {day: frozenset[Kind]() for day, _ in skips_of(entries) if day >= today}
+    if today not in limits and ready.kinds != ALL_KINDS:
+        limits[today] = ready.kinds
+    return limits
+
+
+def lately_sore(entries: Sequence[Entry], today: dt.date) -> list[str]:
+    """List areas that keep hurting, the worst first."""
+    from midstance.planning.readiness import lasting_areas  # noqa: PLC0415 - reads the catalogue of blocks
+
+    return lasting_areas(gather(entries, today=today))

@@ -1,0 +1,354 @@
+"""The morning: what to do today and why, and what the diary changes in the days to come.
+
+Today's session is filled anew from the log wherever the plan in force has it, and left out where facts or readiness
+forbid it. A change of the days to come is proposed, never made by itself (``services.change``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from midstance import __version__
+from midstance.domain.dates import monday
+from midstance.domain.diary import CheckIn, Rpe, SetDone
+from midstance.domain.lived import Lived, Scale
+from midstance.domain.plan import Plan
+from midstance.domain.run import PlannedRun, RunDone
+from midstance.domain.runner import Injury, Runner
+from midstance.domain.session import Block, Kind, Session
+from midstance.formats._plan_words import KIND_WORDS
+from midstance.formats.plan_inputs import parse_calendar, parse_lived, render_inputs
+from midstance.metrics.measured_run import MeasuredRun, measure_runs
+from midstance.planning.adherence import Adherence, adherence
+from midstance.planning.arrange import shorten
+from midstance.planning.changes import Change, compare
+from midstance.planning.make import Brief, Solved, keep_plan, make_plan, settle
+from midstance.planning.phases import default_end
+from midstance.planning.progression import progress
+from midstance.planning.readiness import Readiness, RunToday, readiness
+from midstance.planning.recall import lately_sore, recall, with_life
+from midstance.services.course import SOURCE, Course, base_of, need_course, planned_sessions
+from midstance.services.handbook import all_rules, catalogue
+from midstance.services.plan import with_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from midstance.domain.diary import Moved
+    from midstance.domain.entry import Entry
+    from midstance.planning.progression import Progress
+
+DAY = dt.timedelta(days=1)
+RECORDED = "recorded"
+JUDGED_DAYS = 35            # four weeks of adherence, and the week that is under way
+BEFORE_DAYS = 14            # days before a plan whose sessions still count for its first week
+LEAST_MINUTES = 5
+MOST_REASONS = 2
+EASY_RUNS = {
+    RunToday.EASY: "Run it easy today, without the hard part.",
+    RunToday.SHORT_EASY: "Half an hour of easy running is the most today.",
+    RunToday.NONE: "No run today.",
+}
+OLD_WORD = "This rests on what you said on an earlier day; a new check-in counts at once: midstance checkin"
+NOT_NOTED = (
+    "Yesterday's {kind} session is not noted. If you did it, say so: midstance log session --date {date}. Otherwise it "
+    "is dropped; there is nothing to catch up on."
+)
+NOT_TODAY = "{kind} is not for today: {why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A change of the days to come: sentences, the plan it leads to, and the dates whose sessions differ."""
+
+    changes: tuple[Change, ...]
+    plan: Plan
+    solved: Solved
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What would change, a sentence each."""
+        return tuple(change.says for change in self.changes)
+
+    @property
+    def days(self) -> frozenset[dt.date]:
+        """Dates whose sessions would differ."""
+        return frozenset().union(*(change.days for change in self.changes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    """A day of the plan in force.
+
+    Attributes:
+        date: The day.
+        course: The plan in force.
+        ready: What the day allows, with its reasons.
+        kept: How much of the plan was kept, judged as of this week's Monday.
+        runs: Today's runs, recorded ones as they were.
+        session: Today's session as it should be done now, or None.
+        done: Sessions that were done today.
+        primers: Today's primers.
+        left_out: Why a session that the plan has today is not for today, sentences.
+        proposal: A change that the facts ask for, or None.
+        plan: The plan in force with all its sessions as they stand now.
+        run_advice: What becomes of today's run, a sentence, or empty when it stays as planned.
+        notes: What else to know, sentences.
+    """
+
+    date: dt.date
+    course: Course
+    ready: Readiness
+    kept: Adherence
+    runs: tuple[PlannedRun, ...]
+    session: Session | None
+    done: tuple[Session, ...]
+    primers: tuple[Session, ...]
+    left_out: tuple[str, ...]
+    proposal: Proposal | None
+    plan: Plan
+    run_advice: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Everything a morning knows, gathered once: the brief of a plan made again, and what it was made from."""
+
+    course: Course
+    brief: Brief
+    ready: Readiness
+    kept: Adherence
+    today: dt.date
+
+
+def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
+    """Gather what a morning knows.
+
+    Args:
+        entries: Entries in force, in the order of writing.
+        today: The day.
+    Raises: InputError: The diary holds no plan, or one that cannot be read.
+    """
+    course = need_course(entries)
+    found = base_of(entries)
+    place, base = found if found is not None else (0, course)
+    written = entries[place:]
+    runner = base.runner
+    calendar = parse_calendar(base.plan.inputs, SOURCE)
+    before = parse_lived(course.plan.inputs, SOURCE)
+    first = base.plan.starts
+    ready = readiness(entries, today=today, equipment=runner.equipment)
+    due = planned_sessions(entries, since=today - JUDGED_DAYS * DAY, until=today)
+    kept = adherence([(s.date, s.id) for s in due], entries, today=monday(today),
+                     session_minutes=runner.session_minutes)
+    living = with_life(runner, written, (), today)
+    last = max(base.plan.ends, course.plan.ends, *([default_end(today, living.races)] if living.races != runner.races
+                                                   else []))
+    plain = Brief(runner=living, first=first, last=last, calendar=calendar, history=base.history)
+    ahead = [s for s in course.plan.sessions if s.date >= today and s.kind is not Kind.PRIMER]
+    past = planned_sessions(entries, since=first - BEFORE_DAYS * DAY, until=today)
+    recalled = recall(
+        [e for e in written if e.date >= first - BEFORE_DAYS * DAY] if place else list(entries),
+        runner=runner, runs=settle(plain).runs, recorded=recorded_runs(entries, runner, since=first, until=today),
+        planned=(*past, *ahead), first=first, today=today, ready=ready, kept=kept,
+        scale=before.scale if before else Scale(), sore=lately_sore(entries, today),
+    )
+    log = progressed(entries, recalled.runner, today, (*past, *ahead))
+    done = {s.id for s in recalled.lived.done}
+    brief = replace(
+        plain, runner=recalled.runner, lived=recalled.lived, progress=log,
+        published=frozenset((s.date.toordinal(), s.kind) for s in ahead if s.id not in done))
+    return Known(course=course, brief=brief, ready=ready, kept=kept, today=today)
+
+
+def recorded_runs(
+    entries: Sequence[Entry], runner: Runner, *, since: dt.date, until: dt.date
+) -> tuple[PlannedRun, ...]:
+    """Measure the recorded runs of a span of dates and give them the shape of runs of the plan."""
+    told = {e.what.activity: e.what.rpe_cr10 for e in entries if isinstance(e.what, Rpe)}
+    runs = {e.id: e.what for e in entries if isinstance(e.what, RunDone)}
+    if not runs:
+        return ()
+    rpes = {run.start: told[id_] for id_, run in runs.items() if id_ in told}
+    found = measure_runs(tuple(runs.values()), until=until + DAY, thresholds=runner.thresholds, rpes=rpes)
+    return tuple(as_run_of_plan(m) for m in found.runs if since <= m.date <= until)
+
+
+def as_run_of_plan(measured: MeasuredRun) -> PlannedRun:
+    """Give a measured run the shape of a run of the plan."""
+    start = measured.run.local_start.replace(second=0, microsecond=0)
+    hard = min(measured.minutes, round(measured.hard_minutes or 0)) if measured.hard else 0
+    return PlannedRun(
+        id=f"run-{start:%Y-%m-%d-%H%M}", start=start, minutes=measured.minutes,
+        distance_km=measured.run.distance_km or 0.0, type=measured.type, hard=measured.hard, hard_minutes=hard,
+        load_au=measured.load_au, title=RECORDED, source=measured.run.source)
+
+
+def progressed(
+    entries: Sequence[Entry], runner: Runner, today: dt.date, planned: Sequence[Session]
+) -> Progress | None:
+    """Ask the log about weights and versions; None without one."""
+    if not any(isinstance(entry.what, SetDone) for entry in entries):
+        return None
+    kinds = {s.id: s.kind for s in planned}
+    return progress(entries, runner=runner, catalogue=catalogue().exercises, today=today, planned=kinds)
+
+
+def morning(entries: Sequence[Entry], *, today: dt.date) -> Morning:
+    """Say what to do on a day, and what the diary would change in the days to come.
+
+    Args:
+        entries: Entries in force, in the order of writing.
+        today: The day; entries after it do not count.
+    Returns: The day.
+    Raises: InputError: The diary holds no plan, or one that cannot be read.
+    """
+    known = know([e for e in entries if e.date <= today], today=today)
+    kept_plan = held(known)
+    planned = [s for s in known.course.plan.sessions if s.date == today and s.kind is not Kind.PRIMER]
+    here = [s for s in kept_plan.sessions if s.date == today]
+    done = tuple(s for s in (known.brief.lived.done if known.brief.lived else ()) if s.date == today)
+    ids = {s.id for s in done}
+    session = next((s for s in here if s.kind is not Kind.PRIMER and s.id not in ids), None)
+    proposal = None if known.today > known.brief.last else propose(known)
+    missing = [s for s in planned if s.id not in ids and (session is None or session.kind is not s.kind)]
+    return Morning(
+        date=today, course=known.course, ready=known.ready, kept=known.kept,
+        runs=tuple(run for run in kept_plan.runs if run.date == today),
+        session=None if session is None else adjusted(session, known.ready),
+        done=done,
+        primers=tuple(s for s in here if s.kind is Kind.PRIMER and not known.ready.stop),
+        left_out=tuple(why_left_out(s, known, proposal) for s in missing),
+        proposal=proposal, plan=kept_plan,
+        run_advice=run_advice([run for run in kept_plan.runs if run.date == today], known),
+        notes=(*ends_note(known), *missed_note(known), *word_note(known, entries)),
+    )
+
+
+def held(known: Known) -> Plan:
+    """Give the plan in force with its sessions as they stand now: filled by the log, without what is forbidden."""
+    sessions = [s for s in known.course.plan.sessions if s.date >= known.today and s.kind is not Kind.PRIMER]
+    brief = replace(known.brief, runner=sore_today(known.brief.runner, known.ready, known.today))
+    return keep_plan(brief, sessions, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)
+
+
+def sore_today(runner: Runner, ready: Readiness, today: dt.date) -> Runner:
+    """Give a runner today's sore areas, so that easier versions or holds stand there."""
+    sore = tuple(Injury(area=area, side="both", since=today, until=today) for area in ready.easier_areas)
+    return replace(runner, injuries=(*runner.injuries, *sore))
+
+
+def adjusted(session: Session, ready: Readiness) -> Session:
+    """Give today's session fewer sets or less time, as readiness asks (R65, R67)."""
+    out = session
+    if ready.sets_less:
+        out = replace(out, blocks=tuple(fewer(block, ready.sets_less) for block in out.blocks),
+                      why=(*out.why, f"{ready.sets_less} set of each block less today; the weights stay."))
+    if ready.minutes is not None and LEAST_MINUTES <= ready.minutes < out.minutes:
+        out = shorten(out, ready.minutes, catalogue().exercises)
+    return out
+
+
+def fewer(block: Block, less: int) -> Block:
+    """Take sets out of a block, down to one; the warm-up stays."""
+    return block if block.label.startswith("warm") else replace(block, rounds=max(1, block.rounds - less))
+
+
+def why_left_out(session: Session, known: Known, proposal: Proposal | None) -> str:
+    """Say why a session of the plan in force is not for today."""
+    kind = session.kind.value.capitalize()
+    if session.kind not in known.ready.kinds and known.ready.why:
+        return NOT_TODAY.format(kind=kind, why=known.ready.why[0].text)
+    if known.brief.runner.blocked_on(session.date):
+        return NOT_TODAY.format(kind=kind, why="you are busy on this date.")
+    reason = because_of(proposal.solved, session) if proposal else ""
+    return NOT_TODAY.format(kind=kind, why=reason or "it would stand too near to what was done.")
+
+
+def because_of(solved: Solved, session: Session) -> str:
+    """Say which rule keeps a session from its date, or give an empty text."""
+    titles = {rule.id: rule.title for rule in all_rules()}
+    found = solved.compiled.masked.get((session.date.toordinal(), session.kind), ())
+    if not found:
+        return ""
+    said: dict[str, str] = {}
+    for claim in min((why for _, why in found), key=len):
+        said.setdefault(claim.rule, f"{titles[claim.rule].lower()}{f' ({claim.facts})' if claim.facts else ''}")
+    return "; ".join(list(said.values())[:MOST_REASONS]) + "."
+
+
+def propose(known: Known) -> Proposal | None:
+    """Make the plan again from what was lived; None where the days to come stay as they are."""
+    plan, solved = make_plan(known.brief, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)
+    changes = compare(known.course.plan, plan, first=known.today, contents=False,
+                      because=lambda session: reason_of(known, solved, session))
+    if not changes:
+        return None
+    inputs = render_inputs(
+        known.brief.runner, known.brief.history, known.course.plan.id, calendar=known.brief.calendar,
+        lived=known.brief.lived)
+    return Proposal(changes=changes, solved=solved,
+                    plan=with_id(replace(plan, previous=known.course.plan.id, inputs=inputs)))
+
+
+def reason_of(known: Known, solved: Solved, session: Session) -> str:
+    """Say why a session cannot stay where it was, or give an empty text."""
+    lived = known.brief.lived or Lived(until=known.today)
+    done = next((s for s in lived.done if s.id == session.id), None)
+    if done is not None:
+        return f"it was done on {done.date:%A} {done.date}."
+    if (session.date, session.kind) in lived.dropped:
+        return "you skip it."
+    if known.brief.runner.blocked_on(session.date):
+        return "you are busy on this date."
+    if session.date in lived.limits and session.kind not in lived.limits[session.date] and known.ready.why:
+        return known.ready.why[0].text
+    return because_of(solved, session)
+
+
+def run_advice(runs: Sequence[PlannedRun], known: Known) -> str:
+    """Say what becomes of today's planned run; a recorded one is over."""
+    planned = [run for run in runs if run.title != RECORDED]
+    hard = any(run.hard for run in planned)
+    if not planned or known.ready.run is RunToday.AS_PLANNED or (known.ready.run is RunToday.EASY and not hard):
+        return ""
+    return EASY_RUNS[known.ready.run]
+
+
+def missed_note(known: Known) -> tuple[str, ...]:
+    """Say kindly that yesterday's session is dropped when nobody noted it."""
+    lived = known.brief.lived
+    yesterday = known.today - DAY
+    kinds = [kind for date, kind in (lived.dropped if lived else ()) if date == yesterday]
+    return tuple(NOT_NOTED.format(kind=KIND_WORDS[kind].lower(), date=yesterday) for kind in kinds[:1])
+
+
+def word_note(known: Known, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Say that a stop rests on an older word, and how to renew it."""
+    asked = any(isinstance(e.what, CheckIn) and e.date == known.today for e in entries)
+    return (OLD_WORD,) if known.ready.stop and not asked else ()
+
+
+def ends_note(known: Known) -> tuple[str, ...]:
+    """Say that a plan is over, or begins later."""
+    if known.today > known.brief.last:
+        return (f"The plan ended on {known.brief.last}. Make the next one: midstance plan RUNNER.toml --save",)
+    if known.today < known.brief.first:
+        return (f"The plan begins on {known.brief.first}.",)
+    return ()
+
+
+def moved_session(known: Known, wish: Moved, session: Session) -> Known:
+    """Give what a morning knows when the runner wants a session on another date: there alone, and not where it was."""
+    lived = known.brief.lived or Lived(until=known.today)
+    limits = {**lived.limits, wish.to: frozenset({session.kind}),
+              session.date: lived.limits.get(session.date, frozenset(Kind)) - {session.kind}}
+    published = (known.brief.published - {(session.date.toordinal(), session.kind)}) | {
+        (wish.to.toordinal(), session.kind)}
+    return replace(known, brief=replace(known.brief, published=published, lived=replace(lived, limits=limits)))
+
+
+__all__ = ["Known", "Morning", "Proposal", "know", "morning", "moved_session", "propose"]
