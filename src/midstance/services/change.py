@@ -23,6 +23,7 @@ from midstance.domain.diary import (
 from midstance.domain.entry import Entry, Origin, entry_of
 from midstance.domain.session import Kind, Session
 from midstance.formats._format import Fault, InputError
+from midstance.formats._plan_words import RUN_WORDS
 from midstance.formats.plan_json import render_plan_json
 from midstance.services.course import Course, need_course
 from midstance.services.diary import add, current
@@ -223,7 +224,8 @@ def move_session(
 def move_run(store: Store, run: PlannedRun, to: dt.date, *, now: dt.datetime, date: dt.date, origin: Origin) -> Decided:
     """Move one run; the runner decides about runs, so it is never refused."""
     says = decide(store, [Moved(day=run.date, to=to, activity=run.id)], now=now, date=date, origin=origin)
-    first = f"{run.date:%A}'s {run.type.value} run ({run.date}) is on {to:%A} {to} now."
+    what = RUN_WORDS[run.type].lower()
+    first = f"{run.date:%A}'s {what} ({run.date}) {'go' if what.endswith('s') else 'goes'} to {to:%A} {to}."
     return Decided(says=(first, *says), batch=origin.batch)
 
 

@@ -1,4 +1,4 @@
-"""What was lived goes into the bounds of the claims: facts are kept, nothing is piled up, the past forbids no future."""
+"""What was lived goes into the bounds of claims: facts are kept, nothing is piled up, the past forbids no future."""
 
 from __future__ import annotations
 
