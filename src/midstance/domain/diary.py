@@ -249,6 +249,17 @@ class ChangeAccepted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlockTaken:
+    """A tissue block that the runner takes up from this date on, in place of one before; an empty id ends it."""
+
+    block: str
+
+    def __post_init__(self) -> None:
+        if self.block:
+            check_id("block", self.block)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """What was planned on one date goes to another; ``activity`` names one run or session, empty means all."""
 
@@ -325,12 +336,12 @@ class Redone:
 
 What: TypeAlias = (
     RunDone | SetDone | SessionDone | CheckIn | PainNoted | IllnessNoted | AssessmentDone | PlanAccepted
-    | ChangeProposed | ChangeAccepted | Moved | Skipped | Busy | RaceAdded | Rpe | Undone | Redone)
+    | ChangeProposed | ChangeAccepted | BlockTaken | Moved | Skipped | Busy | RaceAdded | Rpe | Undone | Redone)
 KINDS: dict[str, type[What]] = {
     "run-done": RunDone, "set-done": SetDone, "session-done": SessionDone, "check-in": CheckIn,
     "pain-noted": PainNoted, "illness-noted": IllnessNoted, "assessment-done": AssessmentDone,
     "plan-accepted": PlanAccepted, "change-proposed": ChangeProposed, "change-accepted": ChangeAccepted,
-    "moved": Moved, "skipped": Skipped, "busy": Busy, "race-added": RaceAdded, "rpe": Rpe, "undone": Undone,
+    "block-taken": BlockTaken, "moved": Moved, "skipped": Skipped, "busy": Busy, "race-added": RaceAdded, "rpe": Rpe, "undone": Undone,
     "redone": Redone,
 }
 KIND_OF = {kind: name for name, kind in KINDS.items()}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from midstance.catalogue.load import load_catalogue
 from midstance.catalogue.record import CatalogueError, Fault, Table
-from midstance.domain.evidence import Certainty, Param
+from midstance.domain.evidence import Certainty
 from midstance.domain.runner import AREAS, EQUIPMENT
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 FILE = "tissue_blocks.toml"
 UNITS = ("reps", "seconds", "contacts")
 MOST_WEEKS, MOST_SETS, MOST_AMOUNT = 26, 8, 60
-SHARE = Param(
-    id="tissue-block-share", value=0.6, unit="share", between=(0.3, 1),
-    says="Share of a session that a tissue block takes at least where it fits in: it replaces sets (R78-R85).",
-)
-PARAMS = (SHARE,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

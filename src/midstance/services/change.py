@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from midstance.domain.diary import (
+    BlockTaken,
     Busy,
     ChangeAccepted,
     ChangeProposed,
@@ -25,8 +26,11 @@ from midstance.domain.session import Kind, Session
 from midstance.formats._format import Fault, InputError
 from midstance.formats._plan_words import RUN_WORDS
 from midstance.formats.plan_json import render_plan_json
+from midstance.planning.tissue_blocks import load_tissue_blocks
+from midstance.planning.tissue_sitting import dose_table
 from midstance.services.course import Course, need_course
 from midstance.services.diary import add, current
+from midstance.services.handbook import catalogue
 from midstance.services.replan_day import Morning, Proposal, know, morning, moved_session, propose
 
 if TYPE_CHECKING:
@@ -81,11 +85,21 @@ def todays(
     """
     entries = current(store)
     found = morning(entries, today=date)
-    if found.proposal is not None and open_change(entries, found.proposal) is None:
-        entry = entry_of(proposed(found.proposal), at=now, date=date, origin=origin)
-        add(store, [entry], now=now)
-        entries = (*entries, entry)
+    if found.proposal is not None:
+        waits = keep_proposed(store, entries, found.proposal, now=now, date=date, origin=origin)
+        entries = entries if waits in entries else (*entries, waits)
     return found, shown_changes(entries, found.proposal, date)
+
+
+def keep_proposed(
+    store: Store, entries: Sequence[Entry], proposal: Proposal, *, now: dt.datetime, date: dt.date, origin: Origin
+) -> Entry:
+    """Keep a change as proposed where it does not wait already; give its entry."""
+    waits = open_change(entries, proposal)
+    if waits is None:
+        waits = entry_of(proposed(proposal), at=now, date=date, origin=origin)
+        add(store, [waits], now=now)
+    return waits
 
 
 def proposed(proposal: Proposal) -> ChangeProposed:
@@ -123,12 +137,14 @@ def accept(store: Store, target: str, *, now: dt.datetime, date: dt.date, origin
 
     Args:
         store: The diary.
-        target: First letters of its id, or empty.
+        target: First letters of its id, or empty; the id of a tissue block takes that up.
         now: The moment, aware.
         date: The day.
         origin: Marks the entries.
     Raises: InputError: Nothing waits, or it is another change by now.
     """
+    if target in load_tissue_blocks():
+        return take_block(store, target, now=now, date=date, origin=origin)
     found, changes = todays(store, now=now, date=date, origin=origin)
     waiting = next((c for c in changes if c.state == "proposed"), None)
     if waiting is None or found.proposal is None:
@@ -136,8 +152,28 @@ def accept(store: Store, target: str, *, now: dt.datetime, date: dt.date, origin
     if not waiting.id.startswith(target):
         raise refused("accept", f"{target!r} is not the change that waits", f"it is {waiting.id[:8]} now; look at it "
                       "with midstance today")
-    write(store, [ChangeAccepted(change=waiting.id), accepted(found.proposal.plan)], now=now, date=date, origin=origin)
+    take(store, waiting.id, found.proposal, now=now, date=date, origin=origin)
     return Decided(says=waiting.says, batch=origin.batch)
+
+
+def take(
+    store: Store, change: str, proposal: Proposal, *, now: dt.datetime, date: dt.date, origin: Origin
+) -> None:
+    """Follow the plan of a proposal from now on; ``change`` is the id of its entry."""
+    write(store, [ChangeAccepted(change=change), accepted(proposal.plan)], now=now, date=date, origin=origin)
+
+
+def take_block(store: Store, block: str, *, now: dt.datetime, date: dt.date, origin: Origin) -> Decided:
+    """Take up a tissue block; it takes the place of one before, at most one is followed at a time (M25).
+
+    Raises: InputError: The diary cannot be written.
+    """
+    found = load_tissue_blocks()[block]
+    write(store, [BlockTaken(block=block)], now=now, date=date, origin=origin)
+    says = (f"{found.name}: begins today, {found.weeks} weeks. It takes the place of other sets.",
+            *dose_table(found, catalogue().exercises), *found.first, *found.stops,
+            "This is education, no diagnosis and no treatment.")
+    return Decided(says=says, batch=origin.batch)
 
 
 def write(store: Store, words: Sequence[What], *, now: dt.datetime, date: dt.date, origin: Origin) -> None:

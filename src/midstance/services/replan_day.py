@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from midstance import __version__
 from midstance.domain.dates import monday
-from midstance.domain.diary import CheckIn, Rpe, SetDone
+from midstance.domain.diary import BlockTaken, CheckIn, Rpe, SetDone
 from midstance.domain.lived import Lived, Scale
 from midstance.domain.plan import Plan
 from midstance.domain.run import PlannedRun, RunDone
@@ -29,6 +29,8 @@ from midstance.planning.phases import default_end
 from midstance.planning.progression import progress
 from midstance.planning.readiness import Readiness, RunToday, readiness
 from midstance.planning.recall import lately_sore, recall, with_life
+from midstance.planning.tissue_blocks import load_tissue_blocks
+from midstance.planning.tissue_sitting import Sitting, sitting_on, with_sitting
 from midstance.services.course import SOURCE, Course, base_of, need_course, planned_sessions
 from midstance.services.handbook import all_rules, catalogue
 from midstance.services.plan import with_id
@@ -89,6 +91,7 @@ class Morning:
         kept: How much of the plan was kept, judged as of this week's Monday.
         runs: Today's runs, recorded ones as they were.
         session: Today's session as it should be done now, or None.
+        sitting: A sitting of a tissue block that is due, in the strength session where there is one.
         done: Sessions that were done today.
         primers: Today's primers.
         left_out: Why a session that the plan has today is not for today, sentences.
@@ -104,6 +107,7 @@ class Morning:
     kept: Adherence
     runs: tuple[PlannedRun, ...]
     session: Session | None
+    sitting: Sitting | None
     done: tuple[Session, ...]
     primers: tuple[Session, ...]
     left_out: tuple[str, ...]
@@ -140,7 +144,8 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     calendar = parse_calendar(base.plan.inputs, SOURCE)
     before = parse_lived(course.plan.inputs, SOURCE)
     first = base.plan.starts
-    ready = readiness(entries, today=today, equipment=runner.equipment)
+    block, _ = block_in_force(entries)
+    ready = readiness(entries, today=today, block=block, equipment=runner.equipment)
     due = planned_sessions(entries, since=today - JUDGED_DAYS * DAY, until=today)
     kept = adherence([(s.date, s.id) for s in due], entries, today=monday(today),
                      session_minutes=runner.session_minutes)
@@ -162,6 +167,21 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
         plain, runner=recalled.runner, lived=recalled.lived, progress=log,
         published=frozenset((s.date.toordinal(), s.kind) for s in ahead if s.id not in done))
     return Known(course=course, brief=brief, ready=ready, kept=kept, today=today)
+
+
+def block_in_force(entries: Sequence[Entry]) -> tuple[str, dt.date]:
+    """Give the id of the tissue block that the runner follows, or an empty text, and the date it was taken up."""
+    for entry in reversed(entries):
+        if isinstance(entry.what, BlockTaken):
+            known = entry.what.block in load_tissue_blocks()
+            return (entry.what.block if known else ""), entry.date
+    return "", dt.date.min
+
+
+def sitting_today(entries: Sequence[Entry], today: dt.date) -> Sitting | None:
+    """Give the sitting of the tissue block in force that is due on a day, or None."""
+    block, taken = block_in_force(entries)
+    return sitting_on(load_tissue_blocks()[block], taken, today, catalogue().exercises) if block else None
 
 
 def recorded_runs(
@@ -207,23 +227,30 @@ def morning(entries: Sequence[Entry], *, today: dt.date) -> Morning:
     Raises: InputError: The diary holds no plan, or one that cannot be read.
     """
     known = know([e for e in entries if e.date <= today], today=today)
+    return day_of(known, None if known.today > known.brief.last else propose(known), entries)
+
+
+def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) -> Morning:
+    """Say what to do on the day that is known, beside the change that is proposed on it."""
     kept_plan = held(known)
-    planned = [s for s in known.course.plan.sessions if s.date == today and s.kind is not Kind.PRIMER]
-    here = [s for s in kept_plan.sessions if s.date == today]
-    done = tuple(s for s in (known.brief.lived.done if known.brief.lived else ()) if s.date == today)
+    planned = [s for s in known.course.plan.sessions if s.date == known.today and s.kind is not Kind.PRIMER]
+    here = [s for s in kept_plan.sessions if s.date == known.today]
+    done = tuple(s for s in (known.brief.lived.done if known.brief.lived else ()) if s.date == known.today)
     ids = {s.id for s in done}
     session = next((s for s in here if s.kind is not Kind.PRIMER and s.id not in ids), None)
-    proposal = None if known.today > known.brief.last else propose(known)
+    sitting = None if known.ready.stop else sitting_today(entries, known.today)
+    if session is not None:
+        session = adjusted(session, known.ready)
+        session = with_sitting(session, sitting, catalogue().exercises) if sitting else session
     missing = [s for s in planned if s.id not in ids and (session is None or session.kind is not s.kind)]
     return Morning(
-        date=today, course=known.course, ready=known.ready, kept=known.kept,
-        runs=tuple(run for run in kept_plan.runs if run.date == today),
-        session=None if session is None else adjusted(session, known.ready),
-        done=done,
+        date=known.today, course=known.course, ready=known.ready, kept=known.kept,
+        runs=tuple(run for run in kept_plan.runs if run.date == known.today),
+        session=session, sitting=sitting, done=done,
         primers=tuple(s for s in here if s.kind is Kind.PRIMER and not known.ready.stop),
         left_out=tuple(why_left_out(s, known, proposal) for s in missing),
         proposal=proposal, plan=kept_plan,
-        run_advice=run_advice([run for run in kept_plan.runs if run.date == today], known),
+        run_advice=run_advice([run for run in kept_plan.runs if run.date == known.today], known),
         notes=(*ends_note(known), *missed_note(known), *word_note(known, entries)),
     )
 

@@ -332,3 +332,23 @@ def test_everything_of_a_decision_is_one_batch() -> None:
     batch = [e for e in life.entries if e.origin.batch == done.batch]
     assert {type(e.what) for e in batch} >= {ChangeAccepted, PlanAccepted}
     assert open_store("memory:").count() == 0
+
+
+def test_lasting_pain_is_offered_a_block_that_replaces_sets(life: Life) -> None:
+    """Offered with certainty; taken up it stands in the session in place of sets, and one undo ends it."""
+    for day in (0, 1, 2):
+        life.note(day, CheckIn(pain=(Pain(area="achilles", side="left", score=3, tissue="tendon"),)))
+    found, _ = life.morning(2)
+    assert found.ready.offers
+    offer = found.ready.offers[0]
+    done = change.accept(life.store, offer.block, **life.at(STRENGTH_DAY))
+    assert any("Stop" in says for says in done.says)
+    session = life.morning(STRENGTH_DAY)[0].session
+    before = found.plan.sessions
+    assert session is not None
+    planned = next(s for s in before if s.date == on(STRENGTH_DAY) and s.kind is session.kind)
+    assert any(block.label.startswith("T") for block in session.blocks)
+    assert session.minutes <= planned.minutes
+    assert life.morning(STRENGTH_DAY)[0].ready.offers == ()
+    take_back(life.store, done.batch, **{k: v for k, v in life.at(STRENGTH_DAY).items() if k != "origin"})
+    assert life.morning(STRENGTH_DAY)[0].sitting is None
