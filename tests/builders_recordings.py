@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import struct
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
 
 FIT_EPOCH = dt.datetime(1989, 12, 31, tzinfo=dt.UTC)
 START = dt.datetime(2026, 11, 3, 6, 30, tzinfo=dt.UTC)
@@ -167,3 +171,22 @@ def _trackpoint(point: tuple[dt.datetime, float, float, int | None], first: dt.d
         f"<Trackpoint><Time>{iso(at)}</Time><Position><LatitudeDegrees>{lat:.7f}</LatitudeDegrees>"
         f"<LongitudeDegrees>{lon:.7f}</LongitudeDegrees></Position>{far}{beats}</Trackpoint>\n"
     )
+
+
+def mutated(data: bytes, rng: random.Random) -> bytes:
+    """Flip, cut, double or overwrite a few places."""
+    out = bytearray(data)
+    for _ in range(rng.choice((1, 2, 5, 20))):
+        at = rng.randrange(max(len(out), 1))
+        kind = rng.choice(("flip", "flip", "cut", "double", "noise", "drop"))
+        if kind == "flip" and out:
+            out[at] ^= 1 << rng.randrange(8)
+        elif kind == "cut" and rng.random() < 0.3:
+            del out[at:]
+        elif kind == "double":
+            out[at:at] = out[at:at + rng.randrange(1, 200)]
+        elif kind == "noise":
+            out[at:at + 4] = rng.randbytes(4)
+        elif kind == "drop":
+            del out[at:at + rng.randrange(1, 30)]
+    return bytes(out)

@@ -39,12 +39,12 @@ class Life:
     said: int = 0
 
     @classmethod
-    def with_plan(cls) -> Life:
-        """Keep Jonas's plan, and two months of runs before it that tell his zones."""
+    def with_plan(cls, *, runs: bool = True) -> Life:
+        """Keep Jonas's plan, and two months of runs before it that tell his zones, where wanted."""
         life = cls()
-        for day in range(-60, 0, 3):
+        for day in range(-60, 0, 3) if runs else ():
             life.run(day, EASY_BPM, 45, hour=6)
-        for day in range(-50, -7, 7):
+        for day in range(-50, -7, 7) if runs else ():
             life.run(day, HARD_BPM, 45, hour=17)
         wish = Wish(runner=EXAMPLES / "jonas-10k.toml", runs=(EXAMPLES / "jonas-10k.ics",), start=MONDAY)
         plan = plan_from_files(wish, lambda: 0.0, entries=current(life.store)).plan

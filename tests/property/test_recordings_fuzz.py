@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders_recordings import FitWriter, fit_activity, fit_head, fit_records, fit_session, gpx, tcx, track_points
+from builders_recordings import (
+    FitWriter,
+    fit_activity,
+    fit_head,
+    fit_records,
+    fit_session,
+    gpx,
+    mutated,
+    tcx,
+    track_points,
+)
 from midstance.domain.run import RunDone
 from midstance.formats import fit
 from midstance.formats import gpx as gpx_format
@@ -34,25 +44,6 @@ SAMPLES = {
     "gpx": gpx(track_points(seconds=90), name="Läufe").encode(),
     "tcx": tcx(track_points(seconds=90), seconds=90, metres=270, laps=2).encode(),
 }
-
-
-def mutated(data: bytes, rng: random.Random) -> bytes:
-    """Flip, cut, double or overwrite a few places."""
-    out = bytearray(data)
-    for _ in range(rng.choice((1, 2, 5, 20))):
-        at = rng.randrange(max(len(out), 1))
-        kind = rng.choice(("flip", "flip", "cut", "double", "noise", "drop"))
-        if kind == "flip" and out:
-            out[at] ^= 1 << rng.randrange(8)
-        elif kind == "cut" and rng.random() < 0.3:
-            del out[at:]
-        elif kind == "double":
-            out[at:at] = out[at:at + rng.randrange(1, 200)]
-        elif kind == "noise":
-            out[at:at + 4] = rng.randbytes(4)
-        elif kind == "drop":
-            del out[at:at + rng.randrange(1, 30)]
-    return bytes(out)
 
 
 def assert_typed(parsed: Parsed) -> None:

@@ -1,5 +1,7 @@
 """The command line: one function a command; everything is read, made and written elsewhere.
 
+The commands that a runner types each day, and those that keep the diary, are in ``cli.daily``.
+
 Exit status: 0 done, 1 a safety rule is broken by the plan, 2 the input is wrong.
 """
 
@@ -10,12 +12,19 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 from midstance import __version__
+from midstance.cli import daily
+from midstance.cli.diary import Date, Diary, moment, open_diary
+from midstance.cli.printing import put, tell
+
+if TYPE_CHECKING:
+    from midstance.services.change import Decided
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the search multiplies small matrices: threads only get in the way
 
@@ -28,29 +37,10 @@ app = App(
 
 Form = Literal["text", "json", "ics", "html"]
 Plain = Literal["text", "json"]
-UTF8_OUT = "utf-8"
-
-
-def put(data: bytes | str, output: Path | None = None) -> None:
-    """Write a result to a file or to standard output."""
-    raw = data.encode(UTF8_OUT) if isinstance(data, str) else data
-    if output is not None:
-        from midstance.services.output import write_whole  # noqa: PLC0415 - commands load only what they need
-
-        write_whole(output, raw)
-        return
-    sys.stdout.buffer.write(raw if raw.endswith(b"\n") else raw + b"\n")
-    sys.stdout.flush()
-
-
-def tell(*lines: str) -> None:
-    """Say something beside the result, on standard error."""
-    for line in lines:
-        print(line, file=sys.stderr)
 
 
 @app.command
-def plan(
+def plan(  # noqa: PLR0913 - the options of the contract, each by its name
     runner: Path,
     *,
     runs: Annotated[tuple[Path, ...], Parameter(negative="")] = (),
@@ -60,6 +50,8 @@ def plan(
     runs_start: dt.date | None = None,
     format: Form = "text",
     output: Annotated[Path | None, Parameter(alias="-o")] = None,
+    save: Annotated[bool, Parameter(negative="")] = False,
+    diary: Diary = None,
 ) -> int:
     """Plan strength and mobility around a runner's running.
 
@@ -81,20 +73,29 @@ def plan(
         What to print.
     output
         Write to this file instead.
+    save
+        Keep the plan in the diary and follow it from now on.
     """
     from midstance.services.output import render  # noqa: PLC0415
     from midstance.services.plan import Wish, plan_from_files  # noqa: PLC0415
 
-    wish = Wish(runner=runner, runs=runs, start=start or today(), weeks=weeks, race_day=race_day, runs_start=runs_start)
-    done = plan_from_files(wish, time.perf_counter)
+    wish = Wish(runner=runner, runs=runs, start=start or clock_date(), weeks=weeks, race_day=race_day,
+                runs_start=runs_start)
+    if save:
+        from midstance.cli.diary import plan_and_keep  # noqa: PLC0415
+
+        done, told = plan_and_keep(wish, diary, time.perf_counter)
+        tell(*told)
+    else:
+        done = plan_from_files(wish, time.perf_counter)
     tell(*done.messages)
     width = min(100, shutil.get_terminal_size((80, 24)).columns)
     put(render(done.plan, done.runner, format, width=width, colour=output is None and sys.stdout.isatty()), output)
     return 1 if any(f.tier == "safety" and f.on == "plan" for f in done.plan.findings) else 0
 
 
-def today() -> dt.date:
-    """Ask the clock for the date: the only place that does."""
+def clock_date() -> dt.date:
+    """Ask the clock for the date."""
     return dt.datetime.now().astimezone().date()
 
 
@@ -195,6 +196,167 @@ def title(
     lines = [t for given in text for t in (sys.stdin.read().splitlines() if given == "-" else [given])]
     put(titles_json(lines, units) if format == "json" else titles_text(lines, units))
     return 0
+
+
+@app.command
+def today(*, date: Date = None, diary: Diary = None, format: Plain = "text") -> int:
+    """Say what to do today and why, and what changed since yesterday.
+
+    Parameters
+    ----------
+    format
+        What to print.
+    """
+    from midstance.cli.today import today_json, today_text  # noqa: PLC0415
+    from midstance.services.change import todays  # noqa: PLC0415
+
+    now = moment(date)
+    with open_diary(diary) as store:
+        found, changes = todays(store, now=now.at, date=now.date, origin=now.origin("today"))
+    width = min(100, shutil.get_terminal_size((80, 24)).columns)
+    put(today_json(found, changes) if format == "json"
+        else today_text(found, changes, width=width, colour=sys.stdout.isatty()))
+    return 0
+
+
+@app.command
+def accept(id: str = "", *, date: Date = None, diary: Diary = None) -> int:
+    """Take the change of the plan that waits; midstance undo takes it back.
+
+    Parameters
+    ----------
+    id
+        First letters of its id, as midstance today shows it; not needed.
+    """
+    from midstance.services.change import accept as taken  # noqa: PLC0415
+
+    return decided(diary, date, "accept", lambda store, **when: taken(store, id, **when))
+
+
+@app.command
+def move(day: dt.date, to: dt.date, *, date: Date = None, diary: Diary = None) -> int:
+    """Move a session, or a run where no session stands, to another date, with all that follows from it.
+
+    Parameters
+    ----------
+    day
+        The date on which it stands.
+    to
+        The date to which it goes.
+    """
+    from midstance.services.change import move as moved  # noqa: PLC0415
+
+    return decided(diary, date, "move", lambda store, **when: moved(store, day, to, **when))
+
+
+@app.command
+def skip(day: dt.date, *, date: Date = None, diary: Diary = None) -> int:
+    """Drop the session of a date, or its run where no session stands; nothing is caught up on.
+
+    Parameters
+    ----------
+    day
+        The date.
+    """
+    from midstance.services.change import skip as skipped  # noqa: PLC0415
+
+    return decided(diary, date, "skip", lambda store, **when: skipped(store, day, **when))
+
+
+@app.command
+def busy(first: dt.date, last: dt.date, *, date: Date = None, diary: Diary = None) -> int:
+    """Keep a span of dates free of sessions.
+
+    Parameters
+    ----------
+    first
+        The first date.
+    last
+        The last date, included.
+    """
+    from midstance.services.change import busy as kept_free  # noqa: PLC0415
+
+    return decided(diary, date, "busy", lambda store, **when: kept_free(store, first, last, **when))
+
+
+@app.command
+def race(
+    day: dt.date,
+    km: float,
+    priority: Literal["A", "B", "C"],
+    *,
+    start: str | None = None,
+    name: str = "",
+    date: Date = None,
+    diary: Diary = None,
+) -> int:
+    """Add a race to the plan.
+
+    Parameters
+    ----------
+    day
+        The date of the race.
+    km
+        Its distance [km].
+    priority
+        A: the plan leads to it; B: a few easy days before it; C: a hard run.
+    start
+        When it starts, as 10:00.
+    name
+        Its name.
+    """
+    from midstance.cli.diary import a_race  # noqa: PLC0415
+    from midstance.services.change import race as added  # noqa: PLC0415
+
+    wish = a_race(day, km, priority, start, name)
+    return decided(diary, date, "race", lambda store, **when: added(store, wish, **when))
+
+
+def decided(place: str | None, date: dt.date | None, name: str, decide: Callable[..., Decided]) -> int:
+    """Let the runner's decision be written, and print what followed from it."""
+    from midstance.cli.today import decided_text  # noqa: PLC0415
+
+    now = moment(date)
+    with open_diary(place) as store:
+        done = decide(store, now=now.at, date=now.date, origin=now.origin(name))
+    put(decided_text(done))
+    return 0
+
+
+@app.command(name="import")
+def import_(
+    *path: Path, zone: str = "", weights: Literal["kg", "lb"] | None = None, format: Plain = "text",
+    diary: Diary = None,
+) -> int:
+    """Bring recorded runs and strength logs into the diary; the same run from two devices is one.
+
+    Parameters
+    ----------
+    path
+        Recordings (FIT, GPX, TCX), exports of Strava, Garmin, Hevy or Strong, folders and zips of them.
+    zone
+        Time zone of times that tell none, such as Europe/Lisbon; by default the planned runner's, else the computer's.
+    weights
+        What weights of a log that names no unit are; by default the planned runner's unit, else kg.
+    format
+        What to print.
+    """
+    from midstance.cli.importing import import_from, import_json, import_text  # noqa: PLC0415
+
+    if not path:
+        tell("midstance: import needs a file or a folder")
+        return 2
+    with open_diary(diary) as store:
+        told = import_from(store, path, zone=zone, weights=weights, now=moment().at)
+    if told is None:
+        tell("Stopped. What was written so far is kept; the same command again goes on from there.")
+        return 130
+    put(import_json(told) if format == "json" else import_text(told))
+    return 0
+
+
+for command in daily.COMMANDS:
+    app.command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -47,12 +47,14 @@ class Parsed:
         faults: What was skipped or doubtful, with its place.
         unread: (date, title) of entries that may be runs and could not be read.
         ignored: How many entries were plainly something else.
+        strength: How many of these were strength sessions that a watch recorded.
     """
 
     entries: tuple[Any, ...] = ()
     faults: tuple[Fault, ...] = ()
     unread: tuple[tuple[Any, str], ...] = ()
     ignored: int = 0
+    strength: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class Format:
         id: Kebab case, the module's name.
         title: Name for people.
         suffixes: Lower-case file name endings.
-        role: ``calendar``, ``recording``, ``plan`` or ``runner``.
+        role: ``calendar``, ``recording``, ``strength-log``, ``plan``, ``runner`` or ``diary``.
         sniff: Tells from the first bytes whether data is of this format.
         parse: ``parse(data, source)`` gives a ``Parsed``; formats that need more have functions of their own.
         supports: What is read or written, by content: ``parsed``, ``rendered``, ``both`` or ``not supported``.

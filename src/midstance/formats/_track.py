@@ -54,6 +54,7 @@ class Recording:
     Attributes:
         place: Where it stands in the file, in words.
         run: True for running, False for anything else, None when the file does not say.
+        strength: Whether it is a strength session.
         start: Start [s since 1970 UTC].
         seconds: Time with the timer running [s].
         metres: Distance [m].
@@ -65,6 +66,7 @@ class Recording:
 
     place: str = ""
     run: bool | None = None
+    strength: bool = False
     start: float | None = None
     seconds: float | None = None
     metres: float | None = None
@@ -160,7 +162,8 @@ def to_parsed(recordings: Sequence[Recording], source: str, faults: Sequence[Fau
             runs.append(run)
         if doubt:
             found.append(Fault(source=source, place=recording.place, says=doubt))
-    return Parsed(entries=tuple(runs), faults=tuple(found), ignored=ignored)
+    strength = sum(recording.strength for recording in recordings)
+    return Parsed(entries=tuple(runs), faults=tuple(found), ignored=ignored, strength=strength)
 
 
 def _judge(recording: Recording, source: str) -> tuple[RunDone | None, str]:

@@ -58,20 +58,22 @@ class Skipped:
 
 @dataclass(slots=True)
 class _Budget:
-    """What may still be read out of one given path."""
+    """What may still be read out of one given path, and the endings of names that are wanted."""
 
     members: int
     bytes: int
+    suffixes: tuple[str, ...]
 
 
-def expand(path: Path) -> Iterator[Member | Skipped | Fault]:
+def expand(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Member | Skipped | Fault]:
     """List what a path holds, in order of names, reading nothing before it is asked for.
 
     Args:
         path: A file (recording, ``.gz``, zip archive) or a folder; a given file is a member whatever its name.
+        suffixes: Endings of the names that are wanted in folders and archives, small letters; ``.gz`` may follow.
     Returns: Members to read, members skipped by their name, and faults of what was refused.
     """
-    budget = _Budget(members=MOST_MEMBERS, bytes=TOTAL_BYTES)
+    budget = _Budget(members=MOST_MEMBERS, bytes=TOTAL_BYTES, suffixes=suffixes)
     if path.is_dir():
         yield from _folder(path, budget)
     elif not path.is_file():
@@ -86,10 +88,11 @@ def _refuse(name: str, says: str, remedy: str = "") -> InputError:
     return InputError((Fault(source=name, place="", says=says, remedy=remedy, fatal=True),))
 
 
-def _wanted(name: str) -> bool:
+def wanted(name: str, suffixes: tuple[str, ...]) -> bool:
+    """Tell by its name whether a member is to be read; what systems hide or add is not."""
     lowered = name.lower()
     base = lowered.rpartition("/")[2]
-    return lowered.removesuffix(".gz").endswith(SUFFIXES) and not base.startswith(".") and "__macosx/" not in lowered
+    return lowered.removesuffix(".gz").endswith(suffixes) and not base.startswith(".") and "__macosx/" not in lowered
 
 
 def _folder(root: Path, budget: _Budget) -> Iterator[Member | Skipped | Fault]:
@@ -110,7 +113,7 @@ def _file(path: Path, name: str, budget: _Budget) -> Iterator[Member | Skipped |
     plain = not path.is_symlink() and path.is_file()
     if plain and name.lower().endswith(".zip"):
         yield from _zip_file(path, name, budget)
-    elif plain and _wanted(name):
+    elif plain and wanted(name, budget.suffixes):
         yield Member(name=name, read=lambda: _read_file(path, name, budget))
     else:
         yield Skipped(name=name)
@@ -184,7 +187,7 @@ def _zip(file: IO[bytes], name: str, size: int, budget: _Budget, depth: int) -> 
         if budget.members < 0:
             yield Fault(source=name, place="", says=f"more than {MOST_MEMBERS} members; it is left out", fatal=True)
             return
-        stated = sum(entry.file_size for entry in entries if _wanted(entry.filename))
+        stated = sum(entry.file_size for entry in entries if wanted(entry.filename, budget.suffixes))
         if stated > max(RATIO * size, RATIO_FREE_BYTES):
             yield Fault(
                 source=name, place="", fatal=True,
@@ -203,7 +206,7 @@ def _entry(
         yield Fault(source=name, place="", says="its name leads out of the archive; left out")
     elif inner.lower().endswith(".zip"):
         yield from _nested(archive, entry, name, budget, depth)
-    elif _wanted(inner):
+    elif wanted(inner, budget.suffixes):
         yield Member(name=name, read=lambda: _read_entry(archive, entry, name, budget))
     else:
         yield Skipped(name=name)

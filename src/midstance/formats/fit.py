@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from midstance.formats import _fit_frames as frames
+from midstance.formats._fit_records import DEGREES, lift
 from midstance.formats._format import Fault, Format, Parsed
 from midstance.formats._track import YEARS, Point, Recording, to_parsed
 
@@ -24,7 +26,6 @@ Message = dict[str, Any]
 WANTED = frozenset({"file_id", "session", "lap", "record", "activity", "sport", "hr"})
 PATIENT_BYTES = 1_500_000     # the patient reader takes about 2 s for a megabyte
 PATIENT_MESSAGES = 200_000
-DEGREES = 180 / 2 ** 31       # places are stored as parts of half a circle
 QUARTER_S = 900
 FARTHEST_ZONE_S = 14 * 3600
 REMEDY = "a .fit file as the watch saved it or its service exports it is needed"
@@ -72,7 +73,7 @@ def _parsed(groups: Sequence[list[Message]], source: str, faults: Sequence[Fault
     if not groups:
         says = "nothing of it can be read"
         found_faults += (Fault(source=source, place="", says=says, remedy=REMEDY, fatal=True),)
-    return Parsed(entries=parsed.entries, faults=found_faults, ignored=parsed.ignored + others)
+    return replace(parsed, faults=found_faults, ignored=parsed.ignored + others)
 
 
 def _read(data: bytes, part: frames.Part) -> tuple[list[Message], list[tuple[str, str]]]:
@@ -103,7 +104,16 @@ def _checksum_wrong(whole: bytes) -> bool:
 
 
 def _fast(whole: bytes) -> list[Message] | None:
-    """Read with the fast reader; None when it refuses or breaks."""
+    """Read with the fast reader, plain records by ourselves; None when it refuses or breaks."""
+    lifted = lift(whole)
+    messages = _native(lifted.rest if lifted else whole)
+    if lifted is None or messages is None:
+        return messages
+    undated: list[Message] = [{"message_type": "record"}] * (lifted.records - len(lifted.points))
+    return [*messages, *({"message_type": "record", "point": point} for point in lifted.points), *undated]
+
+
+def _native(whole: bytes) -> list[Message] | None:
     import pyfitparsernative  # noqa: PLC0415 - a compiled module, only when there is a FIT file
 
     try:
@@ -169,6 +179,7 @@ def _session(session: Message, points: Sequence[Point], place: str, *, alone: bo
     name = f"session of {session.get('start_time') or 'no date'}"
     return Recording(
         place=f"{place}, {name}" if place else name, run=_is_run(session), start=start, points=mine,
+        strength=session.get("sub_sport") == "strength_training",
         seconds=_number(session.get("total_timer_time")) or elapsed, metres=_number(session.get("total_distance")),
         mean_hr=_number(session.get("avg_heart_rate")), max_hr=_number(session.get("max_heart_rate")),
     )
@@ -184,6 +195,9 @@ def _is_run(session: Message) -> bool | None:
 def _points(records: Iterable[Message]) -> list[Point]:
     out = []
     for record in records:
+        if "point" in record:
+            out.append(record["point"])
+            continue
         at = _moment(record.get("timestamp"))
         if at is None:
             continue

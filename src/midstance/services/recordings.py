@@ -55,14 +55,14 @@ def read_recordings(
     Returns: Runs in order of time; a run found twice counts once.
     Raises: InputError: A file given by itself is no recording, is not there, or the zone does not exist.
     """
-    clock = _clock(zone)
+    clock = clock_of(zone)
     opened = count(1)
     shelves = [_read_path(Path(path), opened, progress or _silence) for path in paths]
     if wrong := tuple(fault for shelf in shelves for fault in shelf.wrong):
         raise InputError(wrong)
     runs, twice = _once(run for shelf in shelves for run in shelf.runs)
     return Recordings(
-        runs=tuple(_at_home(run, clock) for run in runs),
+        runs=tuple(at_home(run, clock) for run in runs),
         faults=(*(fault for shelf in shelves for fault in shelf.faults), *twice),
         ignored=sum(shelf.ignored + shelf.skipped for shelf in shelves), files=sum(shelf.files for shelf in shelves),
     )
@@ -105,7 +105,11 @@ def _read_path(path: Path, opened: Iterator[int], progress: Callable[[int, str],
     return shelf
 
 
-def _clock(zone: str) -> ZoneInfo:
+def clock_of(zone: str) -> ZoneInfo:
+    """Give the clock of a time zone.
+
+    Raises: InputError: There is no zone of that name.
+    """
     try:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -118,11 +122,22 @@ def _parse(member: Member) -> Parsed:
         data = member.read()
     except InputError as error:
         return Parsed(faults=error.faults)
+    return parse_recording(data, member.name)
+
+
+def parse_recording(data: bytes, name: str) -> Parsed:
+    """Read the runs of a recording, whose format its content tells.
+
+    Args:
+        data: All its bytes, not packed.
+        name: File name for faults.
+    Returns: ``RunDone`` entries; what is no recording is a fault.
+    """
     for format_ in FORMATS:
         if format_.sniff(data) and format_.parse:
-            return format_.parse(data, member.name)
-    says = f"this is no {_expected(member.name)} file" if data else "the file is empty"
-    return Parsed(faults=(Fault(source=member.name, place="", says=says, remedy=REMEDY, fatal=True),))
+            return format_.parse(data, name)
+    says = f"this is no {_expected(name)} file" if data else "the file is empty"
+    return Parsed(faults=(Fault(source=name, place="", says=says, remedy=REMEDY, fatal=True),))
 
 
 def _expected(name: str) -> str:
@@ -131,7 +146,7 @@ def _expected(name: str) -> str:
     return suffix[1:].upper() if suffix in SUFFIXES else "FIT, GPX or TCX"
 
 
-def _at_home(run: RunDone, clock: ZoneInfo) -> RunDone:
+def at_home(run: RunDone, clock: ZoneInfo) -> RunDone:
     """Set the local start by the runner's clock where the recording tells none.
 
     A recording that gives the same time for both is taken as one that does not know: many programs write UTC twice.
@@ -146,11 +161,11 @@ def _once(runs: Iterable[RunDone]) -> tuple[list[RunDone], list[Fault]]:
     kept: list[RunDone] = []
     faults = []
     for run in sorted(runs, key=lambda run: (run.start, run.source)):
-        place = next((i for i in _late(kept, run) if _same(kept[i], run)), None)
+        place = next((i for i in _late(kept, run) if same_run(kept[i], run)), None)
         if place is None:
             kept.append(run)
             continue
-        better, other = sorted((kept[place], run), key=_fullness, reverse=True)
+        better, other = sorted((kept[place], run), key=_rank, reverse=True)
         kept[place] = better
         faults.append(Fault(source=other.source, place="", says=f"the same run as in {better.source}; counted once"))
     return sorted(kept, key=lambda run: (run.start, run.source)), faults
@@ -164,7 +179,7 @@ def _late(kept: list[RunDone], run: RunDone) -> Iterator[int]:
         yield i
 
 
-def _same(a: RunDone, b: RunDone) -> bool:
+def same_run(a: RunDone, b: RunDone) -> bool:
     """Tell whether two records are of one run: they overlap, begin together and agree on the distance."""
     apart = abs((a.start - b.start).total_seconds())
     if apart > SAME_START_S or apart >= min(a.seconds, b.seconds):
@@ -174,7 +189,11 @@ def _same(a: RunDone, b: RunDone) -> bool:
     return abs(a.distance_km - b.distance_km) <= SAME_DISTANCE * max(a.distance_km, b.distance_km)
 
 
-def _fullness(run: RunDone) -> tuple[bool, bool, bool, bool]:
-    """Rank records of the same run by what they tell: heart rate, distance, speed, local time."""
-    told = run.local_start != run.start.replace(tzinfo=None)
-    return bool(run.minute_hr), run.distance_km is not None, bool(run.minute_speed_m_s), told
+def fullness(run: RunDone) -> tuple[bool, bool, bool]:
+    """Rank records of the same run by what they tell: heart rate, distance, speed."""
+    return bool(run.minute_hr), run.distance_km is not None, bool(run.minute_speed_m_s)
+
+
+def _rank(run: RunDone) -> tuple[bool, ...]:
+    """Rank records by fullness, and equals by whether they tell local time."""
+    return *fullness(run), run.local_start != run.start.replace(tzinfo=None)

@@ -7,24 +7,26 @@ forbid it. A change of the days to come is proposed, never made by itself (``ser
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from midstance import __version__
-from midstance.domain.dates import monday
+from midstance.domain.dates import moment_of, monday
 from midstance.domain.diary import BlockTaken, CheckIn, Rpe, SetDone
 from midstance.domain.lived import Lived, Scale
 from midstance.domain.plan import Plan
 from midstance.domain.run import PlannedRun, RunDone
 from midstance.domain.runner import Injury, Runner
-from midstance.domain.session import Block, Kind, Session
+from midstance.domain.session import KIND_RPE, Block, Kind, Session, content_minutes
 from midstance.formats._plan_words import KIND_WORDS
 from midstance.formats.plan_inputs import parse_calendar, parse_lived, render_inputs
 from midstance.metrics.measured_run import MeasuredRun, measure_runs
 from midstance.planning.adherence import Adherence, adherence
 from midstance.planning.arrange import shorten
-from midstance.planning.changes import Change, compare
-from midstance.planning.make import Brief, Solved, keep_plan, make_plan, settle
+from midstance.planning.arranging.working import hard_minutes
+from midstance.planning.changes import Change, compare, placed
+from midstance.planning.make import Brief, Solved, keep_plan, make_plan, settle, solve
 from midstance.planning.phases import default_end
 from midstance.planning.progression import progress
 from midstance.planning.readiness import Readiness, RunToday, readiness
@@ -240,7 +242,8 @@ def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) ->
     session = next((s for s in here if s.kind is not Kind.PRIMER and s.id not in ids), None)
     sitting = None if known.ready.stop else sitting_today(entries, known.today)
     if session is not None:
-        session = adjusted(session, known.ready)
+        cut = any(w.set_factor < 1 for w in kept_plan.weeks if session in w.sessions)
+        session = adjusted(session, known.ready, cut_already=cut)
         session = with_sitting(session, sitting, catalogue().exercises) if sitting else session
     missing = [s for s in planned if s.id not in ids and (session is None or session.kind is not s.kind)]
     return Morning(
@@ -268,11 +271,17 @@ def sore_today(runner: Runner, ready: Readiness, today: dt.date) -> Runner:
     return replace(runner, injuries=(*runner.injuries, *sore))
 
 
-def adjusted(session: Session, ready: Readiness) -> Session:
-    """Give today's session fewer sets or less time, as readiness asks (R65, R67)."""
+def adjusted(session: Session, ready: Readiness, *, cut_already: bool) -> Session:
+    """Give today's session fewer sets or less time, as readiness asks (R62, R67).
+
+    Cuts combine by the strongest: where the week's sets are cut already, a short night takes no more.
+    """
     out = session
-    if ready.sets_less:
-        out = replace(out, blocks=tuple(fewer(block, ready.sets_less) for block in out.blocks),
+    if ready.sets_less and not cut_already:
+        blocks = tuple(fewer(block, ready.sets_less) for block in out.blocks)
+        minutes = min(out.minutes, content_minutes(blocks))
+        out = replace(out, blocks=blocks, minutes=minutes, load_au=round(minutes * KIND_RPE[out.kind]),
+                      hard_minutes=min(out.hard_minutes, hard_minutes(out.kind, blocks)),
                       why=(*out.why, f"{ready.sets_less} set of each block less today; the weights stay."))
     if ready.minutes is not None and LEAST_MINUTES <= ready.minutes < out.minutes:
         out = shorten(out, ready.minutes, catalogue().exercises)
@@ -309,6 +318,8 @@ def because_of(solved: Solved, session: Session) -> str:
 
 def propose(known: Known) -> Proposal | None:
     """Make the plan again from what was lived; None where the days to come stay as they are."""
+    if stays(known, solve(known.brief, all_rules())):
+        return None
     plan, solved = make_plan(known.brief, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)
     changes = compare(known.course.plan, plan, first=known.today, contents=False,
                       because=lambda session: reason_of(known, solved, session))
@@ -319,6 +330,17 @@ def propose(known: Known) -> Proposal | None:
         lived=known.brief.lived)
     return Proposal(changes=changes, solved=solved,
                     plan=with_id(replace(plan, previous=known.course.plan.id, inputs=inputs)))
+
+
+def stays(known: Known, solved: Solved) -> bool:
+    """Tell whether a solution holds the same kinds on the same dates as the plan in force; then nothing is filled."""
+    done = known.brief.lived.done if known.brief.lived else ()
+    last = min(known.brief.last, known.course.plan.ends)
+    after = Counter((moment_of(choice.start).date(), choice.kind) for choice in solved.chosen)
+    after.update((s.date, s.kind) for s in done if s.date >= known.today and s.kind is not Kind.PRIMER)
+    before = Counter((s.date, s.kind) for s in placed(known.course.plan, known.today))
+    return {key: n for key, n in after.items() if key[0] <= last} == {
+        key: n for key, n in before.items() if key[0] <= last}
 
 
 def reason_of(known: Known, solved: Solved, session: Session) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builders import MONDAY
 from builders_daily import HEAVY, MOBILITY, WEEK, a_document, a_stamp, kept
 from builders_diary import DAY, NOON, TODAY, an_entry
-from midstance.domain.diary import CheckIn, IllnessNoted, Moved, Pain, SessionDone, SetDone
+from midstance.domain.diary import BlockTaken, CheckIn, IllnessNoted, Moved, Pain, SessionDone, SetDone
 from midstance.domain.session import Kind
 from midstance.formats._format import InputError
 from midstance.services.diary import add, current, open_store, take_back
@@ -63,6 +64,16 @@ def test_pain_that_lasts_is_offered_a_block(store: Store) -> None:
     assert offers[2][0].area == "achilles"
 
 
+def test_a_block_that_was_taken_up_counts(store: Store) -> None:
+    """Who follows the block of the place may go on at a pain that otherwise asks for easier exercises."""
+    told = CheckIn(pain=(Pain(area="achilles", side="left", score=4),))
+    before = note_morning(store, told, a_stamp()).readiness
+    add(store, [an_entry(BlockTaken(block="achilles-slow"))], now=NOON)
+    after = note_morning(store, told, a_stamp(second=1)).readiness
+    assert before.easier_areas == ("achilles",)
+    assert after.easier_areas == ()
+
+
 def test_symptoms_that_are_gone_are_an_entry(bare: Store) -> None:
     """Saying that one is well again ends an illness on the same day."""
     note_morning(bare, CheckIn(ill=("fever",)), a_stamp(-1))
@@ -106,11 +117,13 @@ def test_sets_carry_the_planned_session_and_say_what_comes_next(store: Store) ->
 
 def test_weights_rise_after_the_top_twice(bare: Store) -> None:
     """Twice the top of the range with reserve: the log asks for the next weight in the house, and says why."""
-    add(bare, [kept(a_document(runner="weights_kg = [12, 16, 18]"), date=TODAY - 21 * DAY)], now=NOON)
-    top = replace(SQUATS, amounts=(8, 8, 8), rir=3)
+    first = MONDAY - 14 * DAY
+    document = a_document(f"{WEEK} || {WEEK}", runner="weights_kg = [12, 16, 17]", first=first)
+    add(bare, [kept(document, date=first)], now=NOON)
+    top = replace(SQUATS, amounts=(8, 8, 8), rir=2)
     weights = [note_sets(bare, top, a_stamp(day)).standings[0] for day in (-14, -7)]
-    assert [standing.weight_kg for standing in weights] == [16, 18]
-    assert "from 16 kg to 18 kg" in weights[1].why
+    assert [standing.weight_kg for standing in weights] == [16, 17]
+    assert "from 16 to 17 kg" in weights[1].why
 
 
 def test_sets_are_numbered_on_by_exercise_and_side(store: Store) -> None:

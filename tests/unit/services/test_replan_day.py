@@ -9,7 +9,7 @@ import pytest
 from lives import EASY_BPM, HARD_BPM, Life, days_of, on
 from midstance.domain.diary import ChangeAccepted, CheckIn, Pain, PlanAccepted, SessionDone, SetDone
 from midstance.domain.runner import Race
-from midstance.domain.session import Kind
+from midstance.domain.session import Kind, content_minutes
 from midstance.formats._format import InputError
 from midstance.services import change
 from midstance.services.course import course_of, planned_sessions
@@ -161,8 +161,9 @@ def test_little_time_shortens_the_session(life: Life) -> None:
     assert short.session.blocks[1].items[0].exercise == whole.session.blocks[1].items[0].exercise
 
 
-def test_one_short_night_takes_a_set(life: Life) -> None:
-    """Fewer rounds, the same weights, and the reason."""
+def test_one_short_night_takes_a_set() -> None:
+    """Fewer rounds in less time, the same weights, and the reason."""
+    life = Life.with_plan(runs=False)
     whole, _ = life.morning(HEAVY_DAY)
     life.note(HEAVY_DAY, CheckIn(sleep_h=5))
     short, _ = life.morning(HEAVY_DAY)
@@ -172,6 +173,16 @@ def test_one_short_night_takes_a_set(life: Life) -> None:
     assert all(b.rounds == max(1, a.rounds - 1) for a, b in pairs if not a.label.startswith("warm"))
     assert [i.weight_kg for a, _ in pairs for i in a.items] == [i.weight_kg for _, b in pairs for i in b.items]
     assert "set of each block less" in short.session.why[-1]
+    assert abs(short.session.minutes - content_minutes(short.session.blocks)) <= 1 < whole.session.minutes
+
+
+def test_cuts_do_not_multiply(life: Life) -> None:
+    """In a week whose sets are cut for its mileage, a short night takes no more of them."""
+    whole, _ = life.morning(HEAVY_DAY)
+    life.note(HEAVY_DAY, CheckIn(sleep_h=5))
+    short, _ = life.morning(HEAVY_DAY)
+    assert whole.plan.weeks[0].set_factor < 1
+    assert whole.session == short.session
 
 
 def test_a_short_night_makes_a_hard_run_easy(life: Life) -> None:

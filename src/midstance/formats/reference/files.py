@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 ROLES = {
     "calendar": "running calendar, `--runs`",
-    "recording": "recorded runs, `--runs`",
+    "recording": "recorded runs, `--runs` and `midstance import`",
+    "strength-log": "strength sessions, `midstance import`",
     "plan": "plan document",
     "runner": "the runner's file",
     "diary": "the diary",

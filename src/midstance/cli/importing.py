@@ -1,0 +1,244 @@
+"""What ``midstance import`` says: the report as text and JSON, the progress bar, and whose clock counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from midstance.formats._format import Fault
+    from midstance.services.import_files import Imported, Tally
+    from midstance.store.store import Store
+
+MOST_NAMED = 20      # midstance default: files named in each part of the report; the others are counted
+MOST_NAMES = 6       # midstance default: unknown exercises named
+BAR = 24             # columns
+NAME = 28            # letters of a file's name
+EVERY_S = 0.1        # midstance default: the bar is drawn at most ten times a second
+SOONEST_S = 1.0      # midstance default: before that, no time left is estimated
+ZONES = "zoneinfo/"
+
+
+def import_from(
+    store: Store, paths: Sequence[Path], *, zone: str, weights: str | None, now: dt.datetime,
+) -> Imported | None:
+    """Import with a progress bar on a terminal, on all cores; None when it was stopped by Ctrl-C.
+
+    Raises: InputError: Nothing at all can be used, in words.
+    """
+    from midstance.services.import_files import import_paths, runner_of  # noqa: PLC0415 - reports need no readers
+
+    runner = runner_of(store)
+    offset = now.astimezone().utcoffset()
+    zone = zone or (runner.timezone if runner else local_zone(os.environ, offset or dt.timedelta()))
+    pounds = weights == "lb" if weights else runner is not None and runner.units == "imperial"
+    bar = Bar(sys.stderr, time.monotonic, columns=shutil.get_terminal_size().columns) if sys.stderr.isatty() else None
+    try:
+        return import_paths(store, paths, zone=zone, now=now, pounds=pounds, workers=os.cpu_count() or 1, progress=bar)
+    except KeyboardInterrupt:
+        return None
+    finally:
+        if bar:
+            bar.clear()
+
+
+def import_text(told: Imported) -> str:
+    """Write what an import did, what it left out and why, and how to take it back."""
+    before = (f"; {_counted(told.before, 'other was', 'others were')} brought in by this import before and not read "
+              "again") if told.before else ""
+    lines = [f"{_counted(told.files, 'file', 'files')} opened{before}. Times that tell no zone: {told.zone}."]
+    lines += [_tally(told.runs, "run", "runs")] if told.runs.found else ["No runs."]
+    for tally, one, many in ((told.sessions, "strength session", "strength sessions"), (told.sets, "set", "sets")):
+        lines += [_tally(tally, one, many)] if tally.found else []
+    lines += _unknown(told)
+    if left := list(_left_out(told)):
+        lines += ["", "Left out:", *left]
+    if notes := _by_file([fault for fault in told.faults if not fault.fatal]):
+        lines += ["", "To know:", *notes]
+    lines.append("")
+    if not told.written:
+        lines.append("Nothing in the diary has changed.")
+    if told.batch:
+        lines.append(f"Take it back: midstance undo {told.batch}")
+    return "\n".join(lines).strip()
+
+
+def import_json(told: Imported) -> str:
+    """Write the same as one JSON document."""
+    document = {
+        "batch": told.batch or None, "zone": told.zone, "files": told.files, "files_before": told.before,
+        "runs": asdict(told.runs),
+        "sessions": asdict(told.sessions), "sets": asdict(told.sets), "no_runs": told.ignored,
+        "strength_recordings": told.strength, "other_files": told.skipped,
+        "unknown_exercises": dict(told.unknown.most_common()), "faults": [asdict(fault) for fault in told.faults],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def _tally(tally: Tally, one: str, many: str) -> str:
+    """Say what became of things of one kind.
+
+    >>> from midstance.services.import_files import Tally
+    >>> _tally(Tally(new=3, known=1), "run", "runs")
+    '4 runs: 3 new, 1 in the diary already.'
+    """
+    parts = [
+        (tally.new, "new"), (tally.again, "back after being taken back"), (tally.known, "in the diary already"),
+        (tally.matched, "matched with another record of the same run"),
+    ]
+    said = ", ".join(f"{count:,} {words}" for count, words in parts if count)
+    fuller = f" ({tally.fuller:,} of them tell more and took its place)" if tally.fuller else ""
+    return f"{_counted(tally.found, one, many)}: {said}{fuller}."
+
+
+def _unknown(told: Imported) -> list[str]:
+    """Name exercises that the catalogue does not hold, the most frequent first."""
+    if not told.unknown:
+        return []
+    named = ", ".join(f"{name} ({count:,})" for name, count in told.unknown.most_common(MOST_NAMES))
+    more = len(told.unknown) - MOST_NAMES
+    exercises = _counted(len(told.unknown), "exercise is", "exercises are")
+    return [f"{exercises} not in midstance's catalogue; the sets are kept under their names: {named}"
+            + (f" and {more} more." if more > 0 else ".")]
+
+
+def _left_out(told: Imported) -> Iterator[str]:
+    if told.ignored:
+        words = _counted(told.ignored, "activity that is no run", "activities that are no runs")
+        strength = (f", {told.strength:,} of them strength sessions of a watch: what you log counts, so that no load "
+                    "counts twice") if told.strength else ""
+        yield f"  {words}{strength}"
+    if told.skipped:
+        yield f"  {_counted(told.skipped, 'file of another kind', 'files of other kinds')}"
+    broken = [fault for fault in told.faults if fault.fatal]
+    if broken:
+        yield f"  {_counted(len({fault.source for fault in broken}), 'file', 'files')} that cannot be used:"
+        yield from (f"  {line}" for line in _by_file(broken))
+
+
+def _by_file(faults: Sequence[Fault]) -> list[str]:
+    """Write what is said of each file on a line, of the first files; count the others."""
+    by_file: dict[str, dict[str, list[str]]] = {}
+    for fault in faults:
+        by_file.setdefault(fault.source, {}).setdefault(fault.says, []).append(fault.place)
+    lines = [
+        f"  {name}: " + "; ".join(_with_place(says, places) for says, places in said.items())
+        for name, said in list(by_file.items())[:MOST_NAMED]]
+    more = len(by_file) - len(lines)
+    return lines + ([f"  and {_counted(more, 'more file', 'more files')}"] if more else [])
+
+
+def _with_place(says: str, places: Sequence[str]) -> str:
+    """Put the place before what is wrong, or count the places.
+
+    >>> _with_place("left out", ["line 3"]), _with_place("left out", ["line 3", "line 4"])
+    ('line 3: left out', 'left out (2 times)')
+    """
+    if len(places) > 1:
+        return f"{says} ({len(places)} times)"
+    return f"{places[0]}: {says}" if places[0] else says
+
+
+class Bar:
+    """A progress bar on a terminal: files done and in all, the time left, and the file at hand."""
+
+    def __init__(self, out: TextIO, clock: Callable[[], float], *, columns: int = 100) -> None:
+        self._out = out
+        self._clock = clock
+        self._columns = columns
+        self._began = clock()
+        self._drawn = -EVERY_S
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        """Draw the bar, unless it was drawn a moment ago."""
+        passed = self._clock() - self._began
+        if passed - self._drawn >= EVERY_S or done == total:
+            self._drawn = passed
+            line = bar_line(done, total, passed, name)[:self._columns - 1]
+            self._out.write(f"\r{line:<{self._columns - 1}}")
+            self._out.flush()
+
+    def clear(self) -> None:
+        """Take the bar off the screen."""
+        self._out.write("\r" + " " * (self._columns - 1) + "\r")
+        self._out.flush()
+
+
+def bar_line(done: int, total: int, passed_s: float, name: str) -> str:
+    """Write one state of the bar.
+
+    Args:
+        done: Files done, at most ``total``.
+        total: Files in all, at least 1.
+        passed_s: Time since the beginning [s].
+        name: The file at hand.
+
+    >>> bar_line(500, 2000, 10.0, "runs/a.fit")
+    '[######..................] 500 of 2,000 files, 30 s left  runs/a.fit'
+    """
+    full = BAR * done // max(total, 1)
+    left = ""
+    if passed_s >= SOONEST_S and done:
+        left = f", {_span(passed_s * (total - done) / done)} left"
+    shown = name if len(name) <= NAME else "..." + name[3 - NAME:]
+    printable = shown.encode("utf-8", "replace").decode()
+    return f"[{'#' * full}{'.' * (BAR - full)}] {done:,} of {total:,} files{left}  {printable}"
+
+
+def _span(seconds: float) -> str:
+    """Write a time left.
+
+    >>> _span(12.3), _span(130)
+    ('12 s', '2 min 10 s')
+    """
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60:02} s"
+
+
+def local_zone(environment: Mapping[str, str], offset: dt.timedelta, etc: Path = Path("/etc")) -> str:
+    """Find the time zone of the computer.
+
+    Args:
+        environment: Variables of the environment; ``TZ`` counts first.
+        offset: Local time minus UTC now, for a computer that names no zone.
+        etc: Folder of the system's settings.
+    Returns: An IANA name, else the fixed zone with the nearest whole hour.
+
+    >>> import datetime as dt
+    >>> local_zone({}, dt.timedelta(hours=2), Path("/nowhere")), local_zone({"TZ": "Asia/Tokyo"}, dt.timedelta())
+    ('Etc/GMT-2', 'Asia/Tokyo')
+    """
+    for name in _names(environment, etc):
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+        return name
+    hours = round(offset.total_seconds() / 3600)
+    return f"Etc/GMT{-hours:+d}" if hours else "UTC"
+
+
+def _names(environment: Mapping[str, str], etc: Path) -> Iterator[str]:
+    """List names that a system may give its zone; Unix has a link to the zone's file, Debian a text too."""
+    yield environment.get("TZ", "").removeprefix(":")
+    link = os.path.realpath(etc / "localtime")
+    if ZONES in link:
+        yield link.partition(ZONES)[2]
+    try:
+        yield (etc / "timezone").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return

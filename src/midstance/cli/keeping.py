@@ -1,0 +1,79 @@
+"""Words about the diary as a whole: what was written out, what came back in, how it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from midstance.cli.noted import folded
+from midstance.formats._format import Fault, InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from midstance.services.diary_archive import Restored
+    from midstance.services.doctor import Health
+
+MEGABYTE, GIGABYTE = 1 << 20, 1 << 30
+EMPTY = "The diary is empty so far: the archive holds no entry."
+REMEDY = ("What to do: keep a copy of the diary as it is; then put the newest backup into a new one: "
+          "midstance restore BACKUP.zip --diary NEW.db")
+
+
+def refuse_form(form: str) -> None:
+    """Refuse a form of export that is not there.
+
+    Raises: InputError: It is another than the archive.
+    """
+    if form != "archive":
+        fault = Fault(source="--format", place="", says=f"{form} is not there yet", fatal=True,
+                      remedy="archive is; midstance plan --format ics writes a plan's calendar")
+        raise InputError((fault,))
+
+
+def exported_text(count: int, path: Path) -> str:
+    """Say what was written out."""
+    told = f"{_entries(count)} written to {path}, with tables for a spreadsheet." if count else EMPTY
+    return f"{told}\nThese are data about your health: keep them safe. Back in with: midstance restore {path}"
+
+
+def restored_text(found: Restored, address: str) -> str:
+    """Say what came back, what was there already, and that a part is lost."""
+    parts = [f"{_entries(found.new)} restored into {address}"]
+    parts += [f"{found.known} were there already"] if found.known else []
+    lines = ["; ".join(parts) + "."]
+    if found.faults:
+        lines.append("A part of the archive could not be read; the lines above say which. The rest is in the diary.")
+    return "\n".join(lines)
+
+
+def health_text(health: Health) -> str:
+    """Write what an examination of the diary found: damage first, then the figures, then what should be looked at."""
+    lines = ["The diary is well." if health.well and health.version else
+             "There is no diary here yet." if health.well else "The diary is damaged."]
+    lines += [f"  - {fault}" for fault in health.faults]
+    lines += [] if health.well else folded(REMEDY)
+    rows = [("place", health.address), ("entries", f"{health.entries}")]
+    rows += [] if health.version is None else [("layout", f"version {health.version}")]
+    rows += [("size", _size(health.bytes))] if health.bytes else []
+    rows += [] if health.free_bytes is None else [("free", _size(health.free_bytes))]
+    newest = f", the newest {health.backups[0].name}" if health.backups else ""
+    rows.append(("backups", f"{len(health.backups)}{newest}"))
+    lines += [f"  {name:8} {value}" for name, value in rows]
+    if health.warnings:
+        lines += ["Worth a look:", *(f"  - {warning}" for warning in health.warnings)]
+    return "\n".join(lines)
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+def _size(count: int) -> str:
+    """Write a size.
+
+    >>> _size(3 << 20), _size(5000)
+    ('3.0 MB', '5 kB')
+    """
+    if count >= GIGABYTE:
+        return f"{count / GIGABYTE:.1f} GB"
+    return f"{count / MEGABYTE:.1f} MB" if count >= MEGABYTE else f"{max(1, count // 1000)} kB"
