@@ -64,7 +64,7 @@ def midstance(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Program:
 
 
 def test_an_import_says_what_it_did_left_out_and_how_to_take_it_back(midstance, folder):
-    """Counts, the gym session, the broken file by name and the command for undo are there; no bar without a terminal."""
+    """Counts, the gym session, the broken file's name and the command for undo are there; no bar without a terminal."""
     status, out, err = midstance("import", folder, "--zone", "Europe/Lisbon")
     assert (status, err) == (0, "")
     for part in ("5 files opened", "Europe/Lisbon", "1 run: 1 new", "1 strength session: 1 new", "2 sets: 2 new",

@@ -12,19 +12,8 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from midstance import __version__
+from midstance.cli.answers import NOTHING, NOTHING_BESIDE, Answers, Beside
 from midstance.cli.diary import Date, Diary, diary_place, moment, open_diary
-from midstance.cli.noting import (
-    NOTHING,
-    NOTHING_BESIDE,
-    Answers,
-    Beside,
-    asked,
-    exertion_of,
-    morning,
-    session_line,
-    set_line,
-    stamped,
-)
 from midstance.cli.printing import put, tell
 
 Output = Annotated[Path, Parameter(alias="-o")]
@@ -38,6 +27,7 @@ def checkin(*, said: Answers = NOTHING, date: Date = None, diary: Diary = None) 
     Without any answer the few questions are asked one by one; Enter skips each.
     """
     from midstance.cli.noted import NOTHING_SAID, checkin_text  # noqa: PLC0415
+    from midstance.cli.noting import asked, morning, stamped  # noqa: PLC0415
     from midstance.services.note import note_morning  # noqa: PLC0415
 
     stamp = stamped(date, "checkin")
@@ -74,6 +64,7 @@ def log(
         Sets, weight and reps in reserve; after the word session an id or a kind of session.
     """
     from midstance.cli.noted import session_text, sets_text  # noqa: PLC0415
+    from midstance.cli.noting import session_line, set_line, stamped  # noqa: PLC0415
     from midstance.services.note import note_session, note_sets  # noqa: PLC0415
 
     stamp, words = stamped(date, "log"), (exercise, *sets)
@@ -99,6 +90,7 @@ def rpe(activity: str, exertion: str, /, *, diary: Diary = None) -> int:
         0 rest, 3 moderate, 5 hard, 7 very hard, 10 maximal.
     """
     from midstance.cli.noted import rpe_text  # noqa: PLC0415
+    from midstance.cli.noting import exertion_of, stamped  # noqa: PLC0415
     from midstance.services.rate import note_rpe  # noqa: PLC0415
 
     stamp, value = stamped(None, "rpe"), exertion_of(exertion)
@@ -132,6 +124,7 @@ def progress(*, format: Plain = "text", date: Date = None, diary: Diary = None) 
     format
         What to print.
     """
+    from midstance.cli.noting import stamped  # noqa: PLC0415
     from midstance.cli.progress import progress_json, progress_text  # noqa: PLC0415
     from midstance.services.progress_report import progress_report  # noqa: PLC0415
 

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from midstance.domain.entry import Origin, Via, batch_id
-from midstance.services.diary import default_place, open_store
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from midstance.domain.entry import Origin
     from midstance.domain.runner import Race
     from midstance.services.plan import Planned, Wish
     from midstance.store.store import Store
@@ -34,6 +32,8 @@ class Moment:
 
     def origin(self, *names: str) -> Origin:
         """Mark entries of one command, typed by hand, so that they are taken back together."""
+        from midstance.domain.entry import Origin, Via, batch_id  # noqa: PLC0415 - every start reads this module
+
         return Origin(via=Via.HAND, batch=batch_id(self.at, *names))
 
 
@@ -45,6 +45,8 @@ def moment(date: dt.date | None = None) -> Moment:
 
 def diary_place(place: str | None) -> str:
     """Say where the diary is: where the runner says, else its usual place."""
+    from midstance.services.diary import default_place  # noqa: PLC0415
+
     return place or default_place(os.environ, Path.home(), windows=os.name == "nt")
 
 
@@ -53,6 +55,8 @@ def open_diary(place: str | None) -> Store:
 
     Raises: InputError: It cannot be used, in words.
     """
+    from midstance.services.diary import open_store  # noqa: PLC0415
+
     return open_store(diary_place(place))
 
 

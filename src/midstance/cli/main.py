@@ -12,19 +12,18 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 from midstance import __version__
-from midstance.cli import daily
-from midstance.cli.diary import Date, Diary, moment, open_diary
+from midstance.cli import changing, daily
+from midstance.cli.diary import Diary, moment, open_diary
 from midstance.cli.printing import put, tell
 
 if TYPE_CHECKING:
-    from midstance.services.change import Decided
+    pass
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the search multiplies small matrices: threads only get in the way
 
@@ -198,131 +197,6 @@ def title(
     return 0
 
 
-@app.command
-def today(*, date: Date = None, diary: Diary = None, format: Plain = "text") -> int:
-    """Say what to do today and why, and what changed since yesterday.
-
-    Parameters
-    ----------
-    format
-        What to print.
-    """
-    from midstance.cli.today import today_json, today_text  # noqa: PLC0415
-    from midstance.services.change import todays  # noqa: PLC0415
-
-    now = moment(date)
-    with open_diary(diary) as store:
-        found, changes = todays(store, now=now.at, date=now.date, origin=now.origin("today"))
-    width = min(100, shutil.get_terminal_size((80, 24)).columns)
-    put(today_json(found, changes) if format == "json"
-        else today_text(found, changes, width=width, colour=sys.stdout.isatty()))
-    return 0
-
-
-@app.command
-def accept(id: str = "", *, date: Date = None, diary: Diary = None) -> int:
-    """Take the change of the plan that waits; midstance undo takes it back.
-
-    Parameters
-    ----------
-    id
-        First letters of its id, as midstance today shows it; not needed.
-    """
-    from midstance.services.change import accept as taken  # noqa: PLC0415
-
-    return decided(diary, date, "accept", lambda store, **when: taken(store, id, **when))
-
-
-@app.command
-def move(day: dt.date, to: dt.date, *, date: Date = None, diary: Diary = None) -> int:
-    """Move a session, or a run where no session stands, to another date, with all that follows from it.
-
-    Parameters
-    ----------
-    day
-        The date on which it stands.
-    to
-        The date to which it goes.
-    """
-    from midstance.services.change import move as moved  # noqa: PLC0415
-
-    return decided(diary, date, "move", lambda store, **when: moved(store, day, to, **when))
-
-
-@app.command
-def skip(day: dt.date, *, date: Date = None, diary: Diary = None) -> int:
-    """Drop the session of a date, or its run where no session stands; nothing is caught up on.
-
-    Parameters
-    ----------
-    day
-        The date.
-    """
-    from midstance.services.change import skip as skipped  # noqa: PLC0415
-
-    return decided(diary, date, "skip", lambda store, **when: skipped(store, day, **when))
-
-
-@app.command
-def busy(first: dt.date, last: dt.date, *, date: Date = None, diary: Diary = None) -> int:
-    """Keep a span of dates free of sessions.
-
-    Parameters
-    ----------
-    first
-        The first date.
-    last
-        The last date, included.
-    """
-    from midstance.services.change import busy as kept_free  # noqa: PLC0415
-
-    return decided(diary, date, "busy", lambda store, **when: kept_free(store, first, last, **when))
-
-
-@app.command
-def race(
-    day: dt.date,
-    km: float,
-    priority: Literal["A", "B", "C"],
-    *,
-    start: str | None = None,
-    name: str = "",
-    date: Date = None,
-    diary: Diary = None,
-) -> int:
-    """Add a race to the plan.
-
-    Parameters
-    ----------
-    day
-        The date of the race.
-    km
-        Its distance [km].
-    priority
-        A: the plan leads to it; B: a few easy days before it; C: a hard run.
-    start
-        When it starts, as 10:00.
-    name
-        Its name.
-    """
-    from midstance.cli.diary import a_race  # noqa: PLC0415
-    from midstance.services.change import race as added  # noqa: PLC0415
-
-    wish = a_race(day, km, priority, start, name)
-    return decided(diary, date, "race", lambda store, **when: added(store, wish, **when))
-
-
-def decided(place: str | None, date: dt.date | None, name: str, decide: Callable[..., Decided]) -> int:
-    """Let the runner's decision be written, and print what followed from it."""
-    from midstance.cli.today import decided_text  # noqa: PLC0415
-
-    now = moment(date)
-    with open_diary(place) as store:
-        done = decide(store, now=now.at, date=now.date, origin=now.origin(name))
-    put(decided_text(done))
-    return 0
-
-
 @app.command(name="import")
 def import_(
     *path: Path, zone: str = "", weights: Literal["kg", "lb"] | None = None, format: Plain = "text",
@@ -355,7 +229,7 @@ def import_(
     return 0
 
 
-for command in daily.COMMANDS:
+for command in (*changing.COMMANDS, *daily.COMMANDS):
     app.command(command)
 
 

@@ -341,8 +341,8 @@ KINDS: dict[str, type[What]] = {
     "run-done": RunDone, "set-done": SetDone, "session-done": SessionDone, "check-in": CheckIn,
     "pain-noted": PainNoted, "illness-noted": IllnessNoted, "assessment-done": AssessmentDone,
     "plan-accepted": PlanAccepted, "change-proposed": ChangeProposed, "change-accepted": ChangeAccepted,
-    "block-taken": BlockTaken, "moved": Moved, "skipped": Skipped, "busy": Busy, "race-added": RaceAdded, "rpe": Rpe, "undone": Undone,
-    "redone": Redone,
+    "block-taken": BlockTaken, "moved": Moved, "skipped": Skipped, "busy": Busy, "race-added": RaceAdded, "rpe": Rpe,
+    "undone": Undone, "redone": Redone,
 }
 KIND_OF = {kind: name for name, kind in KINDS.items()}
 

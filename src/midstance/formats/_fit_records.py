@@ -1,7 +1,7 @@
 """The records of a FIT file lifted out of it: the messages that make files long, read in a tenth of the time.
 
-Only records of the plain shape are lifted: normal headers, no developer fields, each field that is used of the size
-and base type that the FIT profile gives it. Where a file has any other record, all of it is left to the reader of
+Only records of the plain shape are lifted: normal headers, each field that is used of the size and base type that the
+FIT profile gives it; what extensions of a watch add is passed over. Where a file has any other record, all of it is left to the reader of
 whole messages; for both it must be the same run. Field numbers are facts of the FIT profile.
 """
 
@@ -45,8 +45,7 @@ class _Shape:
 
     def __init__(self, data: bytes, at: int) -> None:
         order = ">" if data[at + 2] else "<"
-        self.size = 1
-        self.plain = not data[at] & 0x20
+        self.plain = True
         codes = [order, "x"]
         self._fields: list[int] = []
         for k in range(at + 6, at + 6 + 3 * data[at + 5], 3):
@@ -56,9 +55,12 @@ class _Shape:
             self.plain &= number not in self._fields
             codes.append(shape[2] if shape else f"{size}x")
             self._fields += [number] if shape else []
-            self.size += size
+        more = at + 6 + 3 * data[at + 5]
+        if data[at] & 0x20:
+            codes.append(f"{sum(data[more + 2:more + 1 + 3 * data[more]:3])}x")
+        layout = struct.Struct("".join(codes))
+        self.size, self._unpack = layout.size, layout.unpack_from
         if self.plain:
-            self._unpack = struct.Struct("".join(codes)).unpack_from
             self._places = tuple(
                 self._fields.index(number) if number in self._fields else -1
                 for number in (TIME, LAT, LON, METRES, HEART))

@@ -12,13 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midstance.cli import noting
+from midstance.cli.answers import NOTHING, NOTHING_BESIDE, Answers, Beside
 from midstance.cli.diary import Moment
 from midstance.cli.noting import (
     ANSWERS,
-    NOTHING,
-    NOTHING_BESIDE,
-    Answers,
-    Beside,
     asked,
     exertion_of,
     morning,
