@@ -1,4 +1,4 @@
-"""Write docs/reference from the objects, and what the tutorial's commands print: ``python docs/generate.py``.
+"""Write docs/reference from the objects, and what the commands of the walked pages print: ``python docs/generate.py``.
 
 With ``--check`` nothing is changed; stale pages are named and the exit status is 1.
 """
@@ -32,7 +32,7 @@ from walk import walk
 
 HERE = Path(__file__).parent
 REFERENCE = HERE / "reference"
-TUTORIAL = HERE / "tutorial.md"
+WALKED = (HERE / "tutorial.md", HERE / "fortnight.md")
 PRICES = "Prices"
 COMMANDS = """Every command prints to standard output, and says what it skipped or assumed on standard error.
 
@@ -126,13 +126,13 @@ def write(made: dict[str, str]) -> None:
             path.unlink()
 
 
-def walk_tutorial() -> bool:
-    """Run the tutorial's commands and write what they print; tell whether that changed anything."""
-    old = TUTORIAL.read_text("utf-8")
+def walk_page(page: Path) -> bool:
+    """Run a page's commands and write what they print; tell whether that changed anything."""
+    old = page.read_text("utf-8")
     with TemporaryDirectory() as folder:
         new = walk(old, Path(folder))
     if new != old:
-        TUTORIAL.write_text(new, encoding="utf-8", newline="\n")
+        page.write_text(new, encoding="utf-8", newline="\n")
     return new != old
 
 
@@ -145,7 +145,9 @@ def main(arguments: list[str]) -> int:
             print(f"docs/reference/{name} is stale: run 'make docs'", file=sys.stderr)
         return 1 if old else 0
     write(made)
-    print(f"{len(made)} pages, {len(old)} of them changed; tutorial {'changed' if walk_tutorial() else 'as it was'}")
+    print(f"{len(made)} pages, {len(old)} of them changed")
+    for walked in WALKED:
+        print(f"{walked.name} {'changed' if walk_page(walked) else 'as it was'}")
     return 0
 
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 FENCED = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 SAVED = re.compile(r"as `(?P<name>[\w.-]+)`:\s*\Z")
 MARK = "@@@ next @@@"
+IDS = (
+    (re.compile(r"\bb-[0-9a-f]{12}\b"), "b-0123456789ab"),
+    (re.compile(r"\b(?<=[( ])[0-9a-f]{8}(?=[) ])"), "0123abcd"),
+)
+"""Ids that differ from diary to diary, and what a page shows for all of them."""
+PLACE = re.compile(r"(?<= )/\S*(?=/\.local/)")
 LONGEST_S = 120
 
 
@@ -53,7 +59,10 @@ def told(commands: Sequence[str], folder: Path) -> str:
         ["/bin/sh", "-c", "\n".join(lines)], cwd=folder, env=surroundings(folder), stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL, timeout=LONGEST_S, check=False,
     )
-    printed = done.stdout.decode("utf-8").split(f"{MARK}\n")
+    text = PLACE.sub("~", done.stdout.decode("utf-8"))
+    for pattern, shown in IDS:
+        text = pattern.sub(shown, text)
+    printed = text.split(f"{MARK}\n")
     return "".join(f"$ {command}\n{output}" for command, output in zip(commands, printed, strict=False))
 
 

@@ -69,7 +69,7 @@ def test_an_import_says_what_it_did_left_out_and_how_to_take_it_back(midstance, 
     assert (status, err) == (0, "")
     for part in ("5 files opened", "Europe/Lisbon", "1 run: 1 new", "1 strength session: 1 new", "2 sets: 2 new",
                  "1 exercise is not in midstance's catalogue", "Cable Crunch (1)",
-                 "2 activities that are no runs, 1 of them strength sessions of a watch", "no load counts twice",
+                 "2 recordings that are no runs, 1 of them strength work that a watch recorded", "nothing counts twice",
                  "1 file of another kind", "1 file that cannot be used:", "all/junk.fit: this is no FIT file"):
         assert part in out
     batch = out.split("midstance undo ")[1].split()[0]

@@ -14,7 +14,7 @@ from midstance.formats.runner_toml import parse_runner
 from midstance.services.check import check_file
 
 ROOT = Path(__file__).parents[2]
-TUTORIAL = ROOT / "docs" / "tutorial.md"
+PAGES = (ROOT / "docs" / "tutorial.md", ROOT / "docs" / "fortnight.md")
 EXAMPLES = ROOT / "examples"
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -30,9 +30,10 @@ def walked(text: str, folder: Path) -> str:
     return new
 
 
-def test_tutorial_prints_what_it_shows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_pages_print_what_they_show(page: Path, tmp_path: Path) -> None:
     """Each console block prints exactly what the page shows; otherwise run make docs and read what changed."""
-    text = TUTORIAL.read_text("utf-8")
+    text = page.read_text("utf-8")
     shown, printed = CONSOLE.findall(text), CONSOLE.findall(walked(text, tmp_path))
     assert len(shown) >= 8
     for one, other in zip(shown, printed, strict=True):
@@ -45,9 +46,10 @@ def test_walk_notices_a_wrong_output(tmp_path: Path) -> None:
     assert walked(page, tmp_path).endswith("$ cat a.txt\nhello\n$ false\n$ echo $?\n1\n```\n")
 
 
-def test_tutorial_shows_no_traceback() -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_pages_show_no_traceback(page: Path) -> None:
     """Mistakes are shown with their message, never with a traceback."""
-    assert "Traceback" not in TUTORIAL.read_text("utf-8")
+    assert "Traceback" not in page.read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

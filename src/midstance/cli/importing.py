@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 20      # midstance default: files named in each part of the report; the others are counted
 MOST_NAMES = 6       # midstance default: unknown exercises named
+MOST_CORES = 8       # midstance default: with more, the one process that writes is what others wait for
 BAR = 24             # columns
 NAME = 28            # letters of a file's name
 EVERY_S = 0.1        # midstance default: the bar is drawn at most ten times a second
@@ -44,7 +45,7 @@ def import_from(
     pounds = weights == "lb" if weights else runner is not None and runner.units == "imperial"
     bar = Bar(sys.stderr, time.monotonic, columns=shutil.get_terminal_size().columns) if sys.stderr.isatty() else None
     try:
-        return import_paths(store, paths, zone=zone, now=now, pounds=pounds, workers=os.cpu_count() or 1, progress=bar)
+        return import_paths(store, paths, zone=zone, now=now, pounds=pounds, workers=_cores(), progress=bar)
     except KeyboardInterrupt:
         return None
     finally:
@@ -52,11 +53,17 @@ def import_from(
             bar.clear()
 
 
+def _cores() -> int:
+    """Count the cores that this program may use, up to ``MOST_CORES``."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(allowed or 1, MOST_CORES)
+
+
 def import_text(told: Imported) -> str:
     """Write what an import did, what it left out and why, and how to take it back."""
     before = (f"; {_counted(told.before, 'other was', 'others were')} brought in by this import before and not read "
               "again") if told.before else ""
-    lines = [f"{_counted(told.files, 'file', 'files')} opened{before}. Times that tell no zone: {told.zone}."]
+    lines = [f"{_counted(told.files, 'file', 'files')} opened{before}. Times without a zone are taken as {told.zone}."]
     lines += [_tally(told.runs, "run", "runs")] if told.runs.found else ["No runs."]
     for tally, one, many in ((told.sessions, "strength session", "strength sessions"), (told.sets, "set", "sets")):
         lines += [_tally(tally, one, many)] if tally.found else []
@@ -118,9 +125,9 @@ def _unknown(told: Imported) -> list[str]:
 
 def _left_out(told: Imported) -> Iterator[str]:
     if told.ignored:
-        words = _counted(told.ignored, "activity that is no run", "activities that are no runs")
-        strength = (f", {told.strength:,} of them strength sessions of a watch: what you log counts, so that no load "
-                    "counts twice") if told.strength else ""
+        words = _counted(told.ignored, "recording that is no run", "recordings that are no runs")
+        strength = (f", {told.strength:,} of them strength work that a watch recorded: it counts as you log it or an "
+                    "app exports it, so nothing counts twice") if told.strength else ""
         yield f"  {words}{strength}"
     if told.skipped:
         yield f"  {_counted(told.skipped, 'file of another kind', 'files of other kinds')}"

@@ -125,6 +125,6 @@ def _told(texts: Sequence[str], width: int, first: str = "", indent: int = 0) ->
             yield f"{first if number == place == 0 else ' ' * indent}{line}"
 
 
-def decided_text(done: Decided) -> str:
+def decided_text(done: Decided, width: int = 80) -> str:
     """Write what a decision did, and how to take it back."""
-    return "\n".join((*done.says, f"midstance undo {done.batch} takes it back."))
+    return "\n".join(_told((*done.says, f"midstance undo {done.batch} takes it back."), width))

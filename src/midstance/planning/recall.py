@@ -46,6 +46,8 @@ SCALE_EVERY = Param(
     says="Days between one step of a plan to a smaller or larger one and the next: the weeks that are judged.",
 )
 PARAMS = (SORE, SCALE_EVERY)
+SETTLES_FIRST = frozenset({"R68", "R69", "R86"})
+"""Rules of pain and illness, whose reasons outlast a day."""
 UNPLANNED = "Done, not planned."
 
 
@@ -278,10 +280,16 @@ def skips_of(entries: Iterable[Entry]) -> set[tuple[dt.date, str]]:
 
 
 def limits_of(entries: Sequence[Entry], ready: Readiness, today: dt.date) -> dict[dt.date, frozenset[Kind]]:
-    """Tell which kinds alone may stand on today and on skipped dates."""
+    """Tell which kinds alone may stand on today and on skipped dates.
+
+    What pain or illness keeps from today does not come back tomorrow either: it should settle first.
+    """
     limits = {day: frozenset[Kind]() for day, _ in skips_of(entries) if day >= today}
-    if today not in limits and ready.kinds != ALL_KINDS:
-        limits[today] = ready.kinds
+    if ready.kinds != ALL_KINDS:
+        limits.setdefault(today, ready.kinds)
+    body = [reason.kinds for reason in ready.why if reason.rule in SETTLES_FIRST]
+    if body and min(map(len, body)) < len(ALL_KINDS):
+        limits.setdefault(today + DAY, frozenset.intersection(*body) | {Kind.MOBILITY})
     return limits
 
 

@@ -18,7 +18,7 @@ from midstance.domain.lived import Lived, Scale
 from midstance.domain.plan import Plan
 from midstance.domain.run import PlannedRun, RunDone
 from midstance.domain.runner import Injury, Runner
-from midstance.domain.session import KIND_RPE, Block, Kind, Session, content_minutes
+from midstance.domain.session import KIND_RPE, STRENGTH_TYPE, Block, Kind, Session, content_minutes
 from midstance.formats._plan_words import KIND_WORDS
 from midstance.formats.plan_inputs import parse_calendar, parse_lived, render_inputs
 from midstance.metrics.measured_run import MeasuredRun, measure_runs
@@ -297,7 +297,7 @@ def why_left_out(session: Session, known: Known, proposal: Proposal | None) -> s
     """Say why a session of the plan in force is not for today."""
     kind = session.kind.value.capitalize()
     if session.kind not in known.ready.kinds and known.ready.why:
-        return NOT_TODAY.format(kind=kind, why=known.ready.why[0].text)
+        return NOT_TODAY.format(kind=kind, why=shortly(known.ready))
     if known.brief.runner.blocked_on(session.date):
         return NOT_TODAY.format(kind=kind, why="you are busy on this date.")
     reason = because_of(proposal.solved, session) if proposal else ""
@@ -354,8 +354,13 @@ def reason_of(known: Known, solved: Solved, session: Session) -> str:
     if known.brief.runner.blocked_on(session.date):
         return "you are busy on this date."
     if session.date in lived.limits and session.kind not in lived.limits[session.date] and known.ready.why:
-        return known.ready.why[0].text
+        return shortly(known.ready)
     return because_of(solved, session)
+
+
+def shortly(ready: Readiness) -> str:
+    """Give the first sentence of the reason that asks for most."""
+    return f"{ready.why[0].text.split('. ')[0].rstrip('.')}."
 
 
 def run_advice(runs: Sequence[PlannedRun], known: Known) -> str:
@@ -368,10 +373,11 @@ def run_advice(runs: Sequence[PlannedRun], known: Known) -> str:
 
 
 def missed_note(known: Known) -> tuple[str, ...]:
-    """Say kindly that yesterday's session is dropped when nobody noted it."""
+    """Say kindly that yesterday's strength session is dropped when nobody noted it."""
     lived = known.brief.lived
     yesterday = known.today - DAY
-    kinds = [kind for date, kind in (lived.dropped if lived else ()) if date == yesterday]
+    kinds = [kind for date, kind in (lived.dropped if lived else ())
+             if date == yesterday and kind in STRENGTH_TYPE]
     return tuple(NOT_NOTED.format(kind=KIND_WORDS[kind].lower(), date=yesterday) for kind in kinds[:1])
 
 
