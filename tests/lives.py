@@ -39,9 +39,9 @@ class Life:
     said: int = 0
 
     @classmethod
-    def with_plan(cls, *, runs: bool = True) -> Life:
+    def with_plan(cls, *, runs: bool = True, store: Store | None = None) -> Life:
         """Keep Jonas's plan, and two months of runs before it that tell his zones, where wanted."""
-        life = cls()
+        life = cls() if store is None else cls(store=store)
         for day in range(-60, 0, 3) if runs else ():
             life.run(day, EASY_BPM, 45, hour=6)
         for day in range(-50, -7, 7) if runs else ():

@@ -1,8 +1,8 @@
 """The records of a FIT file lifted out of it: the messages that make files long, read in a tenth of the time.
 
 Only records of the plain shape are lifted: normal headers, each field that is used of the size and base type that the
-FIT profile gives it; what extensions of a watch add is passed over. Where a file has any other record, all of it is left to the reader of
-whole messages; for both it must be the same run. Field numbers are facts of the FIT profile.
+FIT profile gives it; what extensions of a watch add is passed over. Where a file has any other record, all of it is
+left to the reader of whole messages; for both it must be the same run. Field numbers are facts of the FIT profile.
 """
 
 from __future__ import annotations

@@ -54,7 +54,8 @@ class Tally:
         new: Written for the first time.
         again: In force again after they were taken back.
         known: In the diary already.
-        matched: The same as another device's or service's; ``fuller`` of these took that one's place.
+        matched: The same as another device's or service's; ``fuller`` of these tell more and took that one's place.
+            What the runner wrote by hand is never replaced.
     """
 
     new: int = 0
@@ -84,7 +85,7 @@ class Imported:
         files: How many recordings and logs were opened.
         before: How many files this very import has brought in before; they are not read again.
         runs: Runs; ``sets`` and ``sessions`` of strength logs.
-        ignored: Activities that are no runs; ``strength`` of these are strength sessions that a watch recorded.
+        ignored: Recordings that are no runs; ``strength`` of these are strength sessions that a watch recorded.
         skipped: Files that are by name or content something else.
         unknown: Sets by exercise that the catalogue does not hold.
         faults: What could not be used, or is doubtful.
@@ -228,7 +229,8 @@ class _Work:
             tally.new += entry.id not in self.runs.gone
         else:
             tally.matched += 1
-            if fullness(run) <= fullness(like[1]):
+            by_hand = like[0].origin.via is Via.HAND
+            if by_hand or fullness(run) <= fullness(like[1]):
                 return
             tally.fuller += 1
             entry = run_entry(run, origin, replaces=like[0].id)

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builders_logs import hevy, hevy_row, strong, strong_row, table
+from midstance import formats
 from midstance.catalogue.load import load_catalogue
+from midstance.discover import discover
 from midstance.formats import _strength_log, hevy_csv, strong_csv
+from midstance.formats._format import Format
 from midstance.formats._strength_log import ALIASES, NOT_OURS, exercise_id
+from midstance.services import strength_logs
 
 if TYPE_CHECKING:
     from midstance.formats._format import Parsed
@@ -199,3 +203,9 @@ def test_aliases_lead_to_exercises_that_exist():
 def test_names_are_mapped_only_where_they_mean_the_same(name, found):
     """A name that is the catalogue's or an alias becomes an id; a machine stays a machine."""
     assert exercise_id(name, load_catalogue().exercises) == found
+
+
+def test_every_log_format_is_asked():
+    """A format that reads strength logs is among those that the import tries."""
+    found = {format_.id for format_ in discover(formats, Format) if format_.role == "strength-log"}
+    assert found == {format_.id for format_ in strength_logs.FORMATS}

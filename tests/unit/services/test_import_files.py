@@ -155,14 +155,15 @@ def test_the_same_run_in_two_files_of_one_import_counts_once(store, tmp_path):
 
 
 def test_a_corrected_run_stays_corrected(store, tmp_path):
-    """A run that the runner corrected by hand is known when its file comes again."""
-    path = put(tmp_path / "a.fit", fit_run())
+    """A run corrected by hand is known when its file comes again, and a device that tells more does not replace it."""
+    path = put(tmp_path / "a.gpx", gpx(track_points(hr=None)).encode())
     bring(store, path)
     (entry,) = current(store)
     run = entry.what
-    mended = RunDone(start=run.start, local_start=run.local_start, seconds=900, distance_km=5.0)
+    mended = RunDone(start=run.start, local_start=run.local_start, seconds=900, distance_km=1.82)
     add(store, [run_entry(mended, Origin(via=Via.HAND, batch=batch_id(NOON, "edit")), replaces=entry.id)], now=NOON)
-    assert bring(store, path).written == 0
+    for again in (path, put(tmp_path / "b.fit", fit_run())):
+        assert bring(store, again).written == 0
     assert [found.seconds for found in runs_of(store)] == [900]
 
 
