@@ -191,11 +191,13 @@ def recorded_runs(
 ) -> tuple[PlannedRun, ...]:
     """Measure the recorded runs of a span of dates and give them the shape of runs of the plan."""
     told = {e.what.activity: e.what.rpe_cr10 for e in entries if isinstance(e.what, Rpe)}
-    runs = {e.id: e.what for e in entries if isinstance(e.what, RunDone)}
+    runs = [e for e in entries if isinstance(e.what, RunDone)]
     if not runs:
         return ()
-    rpes = {run.start: told[id_] for id_, run in runs.items() if id_ in told}
-    found = measure_runs(tuple(runs.values()), until=until + DAY, thresholds=runner.thresholds, rpes=rpes)
+    # an exertion told of a record that a fuller one replaced is told of the run
+    rpes = {e.what.start: told[id_] for e in runs for id_ in (e.replaces, e.id) if isinstance(e.what, RunDone)
+            and id_ in told}
+    found = measure_runs([e.what for e in runs if isinstance(e.what, RunDone)], until=until + DAY, thresholds=runner.thresholds, rpes=rpes)
     return tuple(as_run_of_plan(m) for m in found.runs if since <= m.date <= until)
 
 
