@@ -5,7 +5,7 @@
 #   make lint    style, types, layers, generated pages, lock files
 #   make docs    write docs/reference again from the objects
 #   make bench   how fast planning is, side by side
-#   make soak    the random tests for a long time (WEEKS=100000 weeks of plans)
+#   make soak    the random tests for a long time (WEEKS=100000 weeks of plans, 20,000 damaged files, 1,000 kills)
 #   make shots   the picture in README.md, from the demo's page (needs Chromium)
 #   make lock    write the lock files again from pyproject.toml (needs uv)
 #   make clean   drop the environment and everything made
@@ -47,7 +47,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/run.py
 
 soak: $(VENV)/.installed-dev
-	MIDSTANCE_FUZZ_WEEKS=$(WEEKS) $(BIN)/python -m pytest tests/property
+	MIDSTANCE_FUZZ_WEEKS=$(WEEKS) MIDSTANCE_MUTANTS=20000 MIDSTANCE_KILLS=1000 $(BIN)/python -m pytest tests/property \
+		tests/contract/test_store_reliability.py tests/e2e/test_kills.py tests/integration/test_import.py
 
 shots: demo
 	profile=$$(mktemp -d) && $(CHROMIUM) --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \

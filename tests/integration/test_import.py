@@ -26,7 +26,7 @@ from midstance.store.store import MemoryStore
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 IMPORTER = Path(__file__).parents[1] / "importer.py"
-KILLS = 8
+KILLS = min(200, int(os.environ.get("MIDSTANCE_KILLS", "12")))
 CHUNK = 5
 LONGEST_S = 60
 

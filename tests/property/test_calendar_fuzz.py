@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from midstance.formats.weeks_json import parse_weeks, place_weeks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EXAMPLES = 150
+EXAMPLES = int(os.environ.get("MIDSTANCE_MUTANTS", "1000")) // 5
 FIRST, LAST = dt.date(2026, 11, 30), dt.date(2027, 4, 1)
 SECONDS = 5.0
 """Longest time for one damaged sample of a few hundred bytes, on a slow and busy machine [s]."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 
@@ -27,7 +28,7 @@ from midstance.formats import tcx as tcx_format
 from midstance.formats._format import Fault, Parsed
 
 FORMATS = {"fit": fit.FORMAT, "gpx": gpx_format.FORMAT, "tcx": tcx_format.FORMAT}
-MUTANTS = 150
+MUTANTS = int(os.environ.get("MIDSTANCE_MUTANTS", "1000")) // 5   # a fifth each: FIT, GPX, TCX, CSV, ICS
 
 
 def _fit_sample() -> bytes:
@@ -68,7 +69,7 @@ def assert_typed(parsed: Parsed) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_damaged_files_give_typed_answers(name, capfd):
-    """A hundred and fifty damaged files of each format give values and faults, nothing raised, nothing printed."""
+    """Damaged files of each format give values and faults, nothing raised, nothing printed."""
     rng = random.Random(20261123)
     began = time.perf_counter()
     entries = 0
@@ -76,7 +77,7 @@ def test_damaged_files_give_typed_answers(name, capfd):
         parsed = FORMATS[name].parse(mutated(SAMPLES[name], rng), "damaged")
         assert_typed(parsed)
         entries += len(parsed.entries)
-    assert time.perf_counter() - began < 20
+    assert time.perf_counter() - began < max(20, MUTANTS / 10)
     assert entries > MUTANTS // 10, "some damaged files must still give their good half"
     assert capfd.readouterr().err == ""
 
