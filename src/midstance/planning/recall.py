@@ -62,6 +62,7 @@ class Recalled:
 def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     entries: Sequence[Entry],
     *,
+    edits: Sequence[Entry],
     runner: Runner,
     runs: Sequence[PlannedRun],
     recorded: Sequence[PlannedRun],
@@ -76,7 +77,8 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     """Recall what was lived since a plan began.
 
     Args:
-        entries: Entries in force since the plan was first made, in the order of writing.
+        entries: Entries in force, in the order of writing.
+        edits: Those written since the plan was first made: moved and skipped runs are runs of its calendar.
         runner: The runner as the plan was first made for.
         runs: The plan's runs as the calendar had them.
         recorded: Recorded runs as measured, in the shape of runs of the plan.
@@ -93,10 +95,10 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     lived = Lived(
         until=today,
         runs=tuple(run for run in raced(recorded, runs) if first <= run.date <= today),
-        away=away_runs(entries, runs, recorded, today),
-        moved=run_moves(entries),
+        away=away_runs(edits, runs, recorded, today),
+        moved=run_moves(edits),
         done=done_sessions(entries, planned, today),
-        dropped=dropped_sessions(entries, planned, today),
+        dropped=tuple(one for one in dropped_sessions(entries, planned, today) if one[0] >= first),
         limits=limits_of(entries, ready, today),
         set_factor=ready.factor,
         factor_why=next((reason.text for reason in ready.why if reason.factor == ready.factor < 1), ""),

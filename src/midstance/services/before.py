@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from midstance.domain.diary import Busy, RaceAdded
 from midstance.domain.history import History
 from midstance.domain.lived import Lived
 from midstance.domain.run import RunDone
+from midstance.domain.runner import Runner
 from midstance.metrics.history import estimate_history
 from midstance.planning.progression import Progress
-from midstance.planning.recall import done_sessions
+from midstance.planning.recall import done_sessions, with_life
 from midstance.services.course import planned_sessions
 from midstance.services.replan_day import BEFORE_DAYS, progressed
 
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from midstance.domain.entry import Entry
-    from midstance.domain.runner import Runner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """Recorded runs as history, sessions of the last two weeks, and what the log says about weights."""
+    """The runner with the diary's races and busy days, recorded runs, sessions of two weeks, and the log's word."""
 
+    runner: Runner
     history: History
     lived: Lived | None
     progress: Progress | None
@@ -44,7 +46,10 @@ def before_plan(entries: Sequence[Entry], *, runner: Runner, first: dt.date) -> 
     since = first - BEFORE_DAYS * dt.timedelta(days=1)
     planned = planned_sessions(entries, since=since, until=first + dt.timedelta(days=1))
     done = done_sessions([entry for entry in entries if since <= entry.date <= first], planned, first)
+    ahead = [e for e in entries if (isinstance(e.what, Busy) and e.what.last >= first)
+             or (isinstance(e.what, RaceAdded) and e.what.race.date >= first)]
     return Before(
+        runner=with_life(runner, ahead, (), first),
         history=history,
         lived=Lived(until=first, done=done) if done else None,
         progress=progressed(entries, runner, first, planned),

@@ -129,7 +129,7 @@ def with_diary(brief: Brief, entries: Sequence[Entry]) -> Brief:
 
     known: Before = before_plan(entries, runner=brief.runner, first=brief.first)
     history = brief.history if brief.history.runs else known.history
-    return replace(brief, history=history, lived=known.lived, progress=known.progress)
+    return replace(brief, runner=known.runner, history=history, lived=known.lived, progress=known.progress)
 
 
 def plan_from_files(wish: Wish, clock: Callable[[], float], *, entries: Sequence[Entry] = ()) -> Planned:
@@ -159,7 +159,7 @@ def plan_from_files(wish: Wish, clock: Callable[[], float], *, entries: Sequence
     plan = replace(
         plan,
         notes=(*brief.history.notes, *plan.notes),
-        inputs=render_inputs(runner, brief.history, None, calendar=found.runs, lived=brief.lived),
+        inputs=render_inputs(brief.runner, brief.history, None, calendar=found.runs, lived=brief.lived),
         optimality=replace(plan.optimality, seconds=seconds),
     )
     return Planned(plan=with_id(plan), runner=runner, messages=(*(str(f) for f in found.faults), *told))

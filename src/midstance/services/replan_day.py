@@ -151,15 +151,15 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     due = planned_sessions(entries, since=today - JUDGED_DAYS * DAY, until=today)
     kept = adherence([(s.date, s.id) for s in due], entries, today=monday(today),
                      session_minutes=runner.session_minutes)
-    living = with_life(runner, written, (), today)
+    living = with_life(runner, entries, (), today)
     last = max(base.plan.ends, course.plan.ends, *([default_end(today, living.races)] if living.races != runner.races
                                                    else []))
     plain = Brief(runner=living, first=first, last=last, calendar=calendar, history=base.history)
     ahead = [s for s in course.plan.sessions if s.date >= today and s.kind is not Kind.PRIMER]
     past = planned_sessions(entries, since=first - BEFORE_DAYS * DAY, until=today)
     recalled = recall(
-        [e for e in written if e.date >= first - BEFORE_DAYS * DAY] if place else list(entries),
-        runner=runner, runs=settle(plain).runs, recorded=recorded_runs(entries, runner, since=first, until=today),
+        [e for e in entries if e.date >= first - BEFORE_DAYS * DAY], edits=written, runner=runner,
+        runs=settle(plain).runs, recorded=recorded_runs(entries, runner, since=first, until=today),
         planned=(*past, *ahead), first=first, today=today, ready=ready, kept=kept,
         scale=before.scale if before else Scale(), sore=lately_sore(entries, today),
     )
@@ -197,7 +197,8 @@ def recorded_runs(
     # an exertion told of a record that a fuller one replaced is told of the run
     rpes = {e.what.start: told[id_] for e in runs for id_ in (e.replaces, e.id) if isinstance(e.what, RunDone)
             and id_ in told}
-    found = measure_runs([e.what for e in runs if isinstance(e.what, RunDone)], until=until + DAY, thresholds=runner.thresholds, rpes=rpes)
+    found = measure_runs([e.what for e in runs if isinstance(e.what, RunDone)], until=until + DAY,
+                         thresholds=runner.thresholds, rpes=rpes)
     return tuple(as_run_of_plan(m) for m in found.runs if since <= m.date <= until)
 
 

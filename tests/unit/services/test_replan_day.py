@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from lives import EASY_BPM, HARD_BPM, Life, days_of, on
+from lives import EASY_BPM, EXAMPLES, HARD_BPM, Life, days_of, on
 from midstance.domain.diary import ChangeAccepted, CheckIn, Pain, PlanAccepted, SessionDone, SetDone
 from midstance.domain.runner import Race
 from midstance.domain.session import Kind, content_minutes
@@ -14,6 +14,7 @@ from midstance.formats._format import InputError
 from midstance.services import change
 from midstance.services.course import course_of, planned_sessions
 from midstance.services.diary import open_store, take_back
+from midstance.services.plan import Wish, plan_from_files
 from midstance.services.replan_day import know, morning
 
 HEAVY_DAY, STRENGTH_DAY, MOBILITY_DAY = 3, 5, 4      # Thursday, Saturday, Friday of Jonas's first week
@@ -363,3 +364,19 @@ def test_lasting_pain_is_offered_a_block_that_replaces_sets(life: Life) -> None:
     assert life.morning(STRENGTH_DAY)[0].ready.offers == ()
     take_back(life.store, done.batch, **{k: v for k, v in life.at(STRENGTH_DAY).items() if k != "origin"})
     assert life.morning(STRENGTH_DAY)[0].sitting is None
+
+
+def test_a_new_plan_knows_what_was_done_before_it(life: Life) -> None:
+    """Saved in the middle of a week: what was done is done, busy days and races stay, old moves of runs do not."""
+    kept_until(life, HEAVY_DAY + 1)
+    change.busy(life.store, on(8), on(9), **life.at(2))
+    change.move(life.store, on(8), on(10), **life.at(2))
+    wish = Wish(runner=EXAMPLES / "jonas-10k.toml", runs=(EXAMPLES / "jonas-10k.ics",), start=on(4))
+    plan = plan_from_files(wish, lambda: 0.0, entries=life.entries).plan
+    assert not [s for s in plan.sessions if on(8) <= s.date <= on(9)]
+    change.keep_plan_document(life.store, plan, **life.at(4))
+    found, changes = life.morning(4)
+    assert (found.notes, changes) == ((), ())
+    assert any(run.date == on(8) and run.hard for run in found.plan.runs)
+    heavy = [s for s in found.plan.sessions if s.kind is Kind.HEAVY]
+    assert all(s.start > dt.datetime.combine(on(HEAVY_DAY + 1), dt.time(18)) for s in heavy)
