@@ -409,6 +409,18 @@ def test_a_damaged_archive_gives_what_is_whole(jonas: Runner, tmp_path: Path) ->
     assert "2 entries restored" in ended.out
 
 
+def test_the_plan_in_force_is_a_calendar(jonas: Runner, tmp_path: Path) -> None:
+    """Its sessions are events; without a plan the remedy is named."""
+    path = tmp_path / "plan.ics"
+    assert "in force" in jonas.fine(f"export --format ics -o {path}")
+    text = path.read_text("utf-8")
+    assert text.count("BEGIN:VEVENT") >= 20
+    assert "Heavy" in text
+    ended = jonas("export", "--format", "ics", "-o", str(path), diary=tmp_path / "empty.db")
+    assert ended.status == 2
+    assert "midstance plan RUNNER.toml --save" in ended.err
+
+
 @pytest.mark.parametrize(("words", "wanted"), [
     ("export", ("--output",)), ("export --format fit -o x.zip", ("fit is not there yet", "archive")),
     ("export -o no-such-folder/x.zip", ("no-such-folder",)), ("restore nowhere.zip", ("nowhere.zip",)),

@@ -138,20 +138,24 @@ def progress(*, format: Plain = "text", date: Date = None, diary: Diary = None) 
 def export(
     *, output: Output, format: Literal["archive", "fit", "ics", "pdf"] = "archive", diary: Diary = None,
 ) -> int:
-    """Write the whole diary as open files: a zip of JSON lines, CSV tables and plans.
+    """Write the whole diary as open files: a zip of JSON lines, CSV tables and plans; or the plan in force.
 
     Parameters
     ----------
     output
         The file to write; what is there is replaced.
     format
-        archive is everything; the others are not there yet.
+        archive is everything; ics is the plan in force as a calendar; the others are not there yet.
     """
-    from midstance.cli.keeping import exported_text, refuse_form  # noqa: PLC0415
+    from midstance.cli.keeping import calendar_text, exported_text, refuse_form  # noqa: PLC0415
     from midstance.services.diary_archive import export_diary  # noqa: PLC0415
+    from midstance.services.output import write_course  # noqa: PLC0415
 
     refuse_form(format)
     with open_diary(diary) as store:
+        if format == "ics":
+            put(calendar_text(write_course(store, output, format), output))
+            return 0
         count = export_diary(store, output, version=__version__)
     put(exported_text(count, output))
     return 0

@@ -10,6 +10,7 @@ from midstance.formats._format import Fault, InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from midstance.services.course import Course
     from midstance.services.diary_archive import Restored
     from midstance.services.doctor import Health
 
@@ -22,12 +23,18 @@ REMEDY = ("What to do: keep a copy of the diary as it is; then put the newest ba
 def refuse_form(form: str) -> None:
     """Refuse a form of export that is not there.
 
-    Raises: InputError: It is another than the archive.
+    Raises: InputError: It is neither the archive nor a calendar.
     """
-    if form != "archive":
+    if form not in ("archive", "ics"):
         fault = Fault(source="--format", place="", says=f"{form} is not there yet", fatal=True,
-                      remedy="archive is; midstance plan --format ics writes a plan's calendar")
+                      remedy="archive and ics are")
         raise InputError((fault,))
+
+
+def calendar_text(course: Course, path: Path) -> str:
+    """Say which plan was written out as a calendar."""
+    return (f"The plan in force ({course.plan.starts} to {course.plan.ends}) is in {path}. Imported again after a "
+            "change it updates its events; it does not double them.")
 
 
 def exported_text(count: int, path: Path) -> str:

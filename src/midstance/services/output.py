@@ -13,6 +13,8 @@ from midstance.services.handbook import cues, names
 if TYPE_CHECKING:
     from midstance.domain.plan import Plan
     from midstance.domain.runner import Runner
+    from midstance.services.course import Course
+    from midstance.store.store import Store
 
 
 def render(plan: Plan, runner: Runner, form: str, *, width: int = 80, colour: bool = False) -> bytes:
@@ -33,6 +35,19 @@ def render(plan: Plan, runner: Runner, form: str, *, width: int = 80, colour: bo
 
     text = render_plan_text(plan, names=names(), units=runner.units, width=width, colour=colour)
     return text.encode()
+
+
+def write_course(store: Store, path: Path, form: str) -> Course:
+    """Write the plan in force to a file.
+
+    Raises: InputError: The diary holds no plan, or the place cannot be written.
+    """
+    from midstance.services.course import need_course  # noqa: PLC0415 - only with a diary
+    from midstance.services.diary import current  # noqa: PLC0415
+
+    course = need_course(current(store))
+    write_whole(path, render(course.plan, course.runner, form))
+    return course
 
 
 def write_whole(path: Path, data: bytes) -> None:
