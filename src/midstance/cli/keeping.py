@@ -33,8 +33,8 @@ def refuse_form(form: str) -> None:
 
 def calendar_text(course: Course, path: Path) -> str:
     """Say which plan was written out as a calendar."""
-    return (f"The plan in force ({course.plan.starts} to {course.plan.ends}) is in {path}. Imported again after a "
-            "change it updates its events; it does not double them.")
+    return (f"The plan in force ({course.plan.starts} to {course.plan.ends}) is in {path}.\n"
+            "Imported again after a change it updates its events and doubles none.")
 
 
 def exported_text(count: int, path: Path) -> str:
