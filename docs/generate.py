@@ -26,6 +26,7 @@ from midstance.formats.reference.numbers import Default, render_numbers
 from midstance.formats.reference.rules import render_rules, render_sources
 from midstance.formats.run_title import GRAMMAR
 from midstance.metrics._metric import Metric
+from midstance.planning import adherence, readiness, recall
 from midstance.rules import _prices
 from midstance.services.handbook import all_rules, catalogue
 from walk import walk
@@ -99,7 +100,8 @@ def pages() -> dict[str, str]:
         "formats.md": render_formats(discover(formats_package, Format)),
         "rules.md": render_rules(rules, data.sources),
         "numbers.md": render_numbers(
-            rules, data.sources, phases=tuple(phases.by_phase.values()), sets=phases.sets, defaults=numbers
+            rules, data.sources, phases=tuple(phases.by_phase.values()), sets=phases.sets, defaults=numbers,
+            daily={"readiness": readiness.PARAMS, "adherence": adherence.PARAMS, "replanning": recall.PARAMS},
         ),
         "metrics.md": render_metrics(metrics, data.sources),
         **render_exercises(data.exercises, data.sources),

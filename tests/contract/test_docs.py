@@ -19,6 +19,7 @@ from midstance.formats._format import Format
 from midstance.formats._runner_fields import FIELDS
 from midstance.formats.run_title import GRAMMAR
 from midstance.metrics._metric import Metric
+from midstance.planning import adherence, readiness, recall
 from midstance.services.handbook import all_rules, catalogue
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def test_every_number_has_its_entry(generate: ModuleType, made: dict[str, str]) 
     wanted = [f"| `{p.id}` |" for rule in all_rules() for p in rule.params]
     wanted += [f"| {phase.value} |" for phase in load_phases().by_phase]
     wanted += [f"`{default.at}`" for default in defaults]
+    wanted += [f"| `{p.id}` |" for p in (*readiness.PARAMS, *adherence.PARAMS, *recall.PARAMS)]
     assert missing == [], "docs/defaults.toml names numbers that are gone"
     assert [text for text in wanted if text not in page] == []
 

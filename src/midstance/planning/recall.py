@@ -8,14 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from midstance.domain.diary import Busy, Moved, RaceAdded, SessionDone, SetDone, Skipped
+from midstance.domain.diary import Busy, Moved, RaceAdded, Rpe, SessionDone, SetDone, Skipped
 from midstance.domain.evidence import Param
 from midstance.domain.lived import Lived, Scale
 from midstance.domain.run import PlannedRun, RunType
 from midstance.domain.runner import Blocked, Injury, Runner
-from midstance.domain.session import KIND_RPE, Kind, Session
+from midstance.domain.session import KIND_MINUTES, KIND_RPE, Kind, Session
 from midstance.planning.adherence import Step
 from midstance.planning.lived import moved_runs
 from midstance.planning.prepare import HARD_PART_OF_SESSION
@@ -24,7 +25,7 @@ from midstance.planning.readying.light import ALL_KINDS
 from midstance.planning.weeks import sessions_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from midstance.domain.entry import Entry
     from midstance.planning.adherence import Adherence
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 RUN = "run-"
 HEAVY_REPS = 6
-UNPLANNED_MINUTES = 20
+MINUTES_A_SET = 2.5
+"""Length of a set with its rest where nobody told how long a session took [min]; midstance default."""
 UNPLANNED_START = dt.time(18)
 LEAST_MINUTES = 10
 RACED = 0.8
@@ -73,6 +75,7 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     kept: Adherence,
     scale: Scale,
     sore: Sequence[str] = (),
+    wished: Mapping[str, Kind] | None = None,
 ) -> Recalled:
     """Recall what was lived since a plan began.
 
@@ -89,6 +92,7 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
         kept: How much was kept, judged as of this week's Monday.
         scale: What adherence had taken from the plan before.
         sore: Areas that keep hurting.
+        wished: Kinds of the sessions that the runner moved, by the id that they had before.
     Returns: The runner with races, busy days and sore areas, and the facts.
     """
     now = smaller(scale, kept, runner, today)
@@ -99,7 +103,7 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
         moved=run_moves(edits),
         done=done_sessions(entries, planned, today),
         dropped=tuple(one for one in dropped_sessions(entries, planned, today) if one[0] >= first),
-        limits=limits_of(entries, ready, today),
+        limits=limits_of(entries, ready, today, wished or {}),
         set_factor=ready.factor,
         factor_why=next((reason.text for reason in ready.why if reason.factor == ready.factor < 1), ""),
         scale=now,
@@ -225,11 +229,12 @@ def done_sessions(entries: Sequence[Entry], planned: Sequence[Session], today: d
     """Give the sessions that were done, planned or not, on the dates on which they were done."""
     known = {s.id: s for s in planned}
     told = told_sessions(entries)
+    rated = {e.what.activity: e.what.rpe_cr10 for e in entries if isinstance(e.what, Rpe)}
     out = []
     taken: set[dt.date] = set()
     for id_, date in done_ids(entries, planned).items():
         if date <= today:
-            out.append(as_done(known[id_], date, told.get((date, id_), ())))
+            out.append(as_done(known[id_], date, told.get((date, id_), ()), rated.get(id_)))
             taken.add(date)
     for (date, key), words in sorted(told.items()):
         if date <= today and date not in taken and key not in known:
@@ -238,11 +243,14 @@ def done_sessions(entries: Sequence[Entry], planned: Sequence[Session], today: d
     return tuple(sorted(out, key=lambda s: (s.start, s.id)))
 
 
-def as_done(session: Session, date: dt.date, words: Sequence[SessionDone | SetDone]) -> Session:
-    """Give a planned session as it was done: its date, minutes and exertion as told."""
+def as_done(
+    session: Session, date: dt.date, words: Sequence[SessionDone | SetDone], rated: float | None = None
+) -> Session:
+    """Give a planned session as it was done: its date, minutes and exertion as told, then or afterwards."""
     whole = next((w for w in reversed(words) if isinstance(w, SessionDone)), SessionDone())
     minutes = max(1, round(whole.minutes or session.minutes))
-    rpe = KIND_RPE[session.kind] if whole.rpe_cr10 is None else whole.rpe_cr10
+    told = whole.rpe_cr10 if rated is None else rated
+    rpe = KIND_RPE[session.kind] if told is None else told
     return replace(
         session, start=dt.datetime.combine(date, session.start.time()), minutes=minutes,
         hard_minutes=min(session.hard_minutes, minutes), load_au=round(minutes * rpe))
@@ -254,13 +262,18 @@ def unplanned(date: dt.date, words: Sequence[SessionDone | SetDone]) -> Session:
     sets = [w for w in words if isinstance(w, SetDone) and not w.warm_up]
     heavy = any(w.weight_kg and w.unit == "reps" and 0 < w.amount <= HEAVY_REPS for w in sets)
     kind = whole.kind or (Kind.HEAVY if heavy else Kind.STRENGTH)
-    minutes = max(1, round(whole.minutes or UNPLANNED_MINUTES))
+    minutes = max(1, round(whole.minutes or usual_minutes(kind, len(sets))))
     rpe = KIND_RPE[kind] if whole.rpe_cr10 is None else whole.rpe_cr10
     start = dt.datetime.combine(date, UNPLANNED_START)
     return Session(
         id=f"s-{start:%Y-%m-%d-%H%M}", start=start, minutes=minutes, kind=kind,
         hard_minutes=int(HARD_PART_OF_SESSION.get(kind, 0.0) * minutes), load_au=round(minutes * rpe),
         why=(UNPLANNED,), blocks=())
+
+
+def usual_minutes(kind: Kind, sets: int) -> float:
+    """Give the length of a session of which nobody told it [min]: by its sets, else the middle of its kind's range."""
+    return MINUTES_A_SET * sets or sum(KIND_MINUTES[kind]) / 2
 
 
 def dropped_sessions(
@@ -281,17 +294,28 @@ def skips_of(entries: Iterable[Entry]) -> set[tuple[dt.date, str]]:
             if isinstance(e.what, Skipped) and not e.what.activity.startswith(RUN)}
 
 
-def limits_of(entries: Sequence[Entry], ready: Readiness, today: dt.date) -> dict[dt.date, frozenset[Kind]]:
-    """Tell which kinds alone may stand on today and on skipped dates.
+def limits_of(
+    entries: Sequence[Entry], ready: Readiness, today: dt.date, wished: Mapping[str, Kind] = MappingProxyType({})
+) -> dict[dt.date, frozenset[Kind]]:
+    """Tell which kinds alone may stand on today, on skipped dates, and where the runner moved a session.
 
     What pain or illness keeps from today does not come back tomorrow either: it should settle first.
     """
-    limits = {day: frozenset[Kind]() for day, _ in skips_of(entries) if day >= today}
+    limits: dict[dt.date, frozenset[Kind]] = {}
+    for entry in entries:
+        what = entry.what
+        if isinstance(what, Skipped) and not what.activity.startswith(RUN):
+            limits[what.day] = frozenset()
+        elif isinstance(what, Moved) and what.activity in wished:
+            limits[what.day] = ALL_KINDS - {wished[what.activity]}
+            limits[what.to] = frozenset({wished[what.activity]})
+    limits = {day: kinds for day, kinds in limits.items() if day >= today}
     if ready.kinds != ALL_KINDS:
-        limits.setdefault(today, ready.kinds)
+        limits[today] = limits.get(today, ALL_KINDS) & ready.kinds
     body = [reason.kinds for reason in ready.why if reason.rule in SETTLES_FIRST]
     if body and min(map(len, body)) < len(ALL_KINDS):
-        limits.setdefault(today + DAY, frozenset.intersection(*body) | {Kind.MOBILITY})
+        settling = frozenset.intersection(*body) | {Kind.MOBILITY}
+        limits[today + DAY] = limits.get(today + DAY, ALL_KINDS) & settling
     return limits
 
 

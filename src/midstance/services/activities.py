@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.diary import PlanAccepted, Rpe, SessionDone, SetDone
 from midstance.domain.run import RunDone
-from midstance.domain.session import HARD_KINDS, KIND_MINUTES, KIND_RPE, Kind, Session
+from midstance.domain.session import KIND_RPE, Kind, Session
 from midstance.metrics.measured_run import MeasuredRun, counted_runs, measure_run, yardstick_of
 from midstance.metrics.session_rpe import session_rpe
+from midstance.planning.prepare import HARD_PART_OF_SESSION
+from midstance.planning.recall import usual_minutes
 from midstance.services.course import course_of, planned_sessions
 
 if TYPE_CHECKING:
@@ -29,10 +31,6 @@ if TYPE_CHECKING:
 RUN = "run"
 SESSION = "session"
 DAY = dt.timedelta(days=1)
-MINUTES_A_SET = 2.5
-"""Length of a set with its rest where nobody told how long a session took [min]; midstance default."""
-HARD_SHARE = 1 / 3
-"""Share of a hard session's time under working sets where no plan tells it; midstance default."""
 PLANNED_RUN = "run-"
 TELLING = (RunDone, SetDone, SessionDone, Rpe, PlanAccepted)
 
@@ -181,10 +179,10 @@ def _session(
     sets: int,
 ) -> Activity:
     kind = kind or (planned.kind if planned else None)
-    guess = planned.minutes if planned else MINUTES_A_SET * sets or sum(KIND_MINUTES[kind or Kind.STRENGTH]) / 2
+    guess = planned.minutes if planned else usual_minutes(kind or Kind.STRENGTH, sets)
     length = guess if minutes is None else minutes
     usual = rpe if rpe is not None else KIND_RPE[kind or Kind.STRENGTH]
-    share = HARD_SHARE if kind in HARD_KINDS else 0.0
+    share = HARD_PART_OF_SESSION.get(kind, 0.0) if kind else 0.0
     if planned and planned.minutes and planned.kind is kind:
         share = planned.hard_minutes / planned.minutes
     return Activity(

@@ -183,7 +183,7 @@ def write(store: Store, words: Sequence[What], *, now: dt.datetime, date: dt.dat
 
 def decide(
     store: Store, words: Sequence[What], *, now: dt.datetime, date: dt.date, origin: Origin,
-    knowing: Callable[[Known], Known] | None = None, must: Callable[[Proposal | None], None] | None = None,
+    knowing: Callable[[Known], Known] | None = None, must: Callable[[Known, Proposal | None], None] | None = None,
 ) -> tuple[str, ...]:
     """Write what the runner decided, and the change that follows from it, as one.
 
@@ -203,7 +203,7 @@ def decide(
     known = know([*entries, *fresh], today=date)
     proposal = propose(knowing(known) if knowing else known)
     if must is not None:
-        must(proposal)
+        must(known, proposal)
     if proposal is None:
         add(store, fresh, now=now)
         return ()
@@ -241,15 +241,15 @@ def move_session(
     """Move one session; refuse with the rule where safety speaks against it."""
     wish = Moved(day=session.date, to=to, activity=session.id)
 
-    def must(proposal: Proposal | None) -> None:
+    def must(known: Known, proposal: Proposal | None) -> None:
         there = proposal is not None and any(
             s.date == to and s.kind is session.kind for s in proposal.plan.sessions)
         if not there:
-            from midstance.services.replan_day import because_of  # noqa: PLC0415 - only for a refusal
+            from midstance.services.replan_day import reason_of  # noqa: PLC0415 - only for a refusal
 
-            why = because_of(proposal.solved, replace(session, start=dt.datetime.combine(to, session.start.time()))
-                             ) if proposal else ""
-            raise refused("move", f"the {session.kind.value} session cannot stand on {to}: {why or 'no free window'}",
+            moved = replace(session, start=dt.datetime.combine(to, session.start.time()))
+            why = reason_of(known, proposal.solved, moved) if proposal else ""
+            raise refused("move", f"the {session.kind.value} session cannot stand on {to}: {why or 'no free window.'}",
                           "try another date; midstance why tells what a date costs")
 
     says = decide(store, [wish], now=now, date=date, origin=origin,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from midstance import __version__
 from midstance.domain.dates import moment_of, monday
-from midstance.domain.diary import BlockTaken, CheckIn, Rpe, SetDone
+from midstance.domain.diary import BlockTaken, CheckIn, Moved, Rpe, SetDone, Skipped
 from midstance.domain.lived import Lived, Scale
 from midstance.domain.plan import Plan
 from midstance.domain.run import PlannedRun, RunDone
@@ -33,14 +33,13 @@ from midstance.planning.readiness import Readiness, RunToday, readiness
 from midstance.planning.recall import lately_sore, recall, with_life
 from midstance.planning.tissue_blocks import load_tissue_blocks
 from midstance.planning.tissue_sitting import Sitting, sitting_on, with_sitting
-from midstance.services.course import SOURCE, Course, base_of, need_course, planned_sessions
+from midstance.services.course import SOURCE, Course, base_of, course_of, need_course, planned_sessions
 from midstance.services.handbook import all_rules, catalogue
 from midstance.services.plan import with_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from midstance.domain.diary import Moved
     from midstance.domain.entry import Entry
     from midstance.planning.progression import Progress
 
@@ -60,6 +59,7 @@ NOT_NOTED = (
     "Yesterday's {kind} session is not noted. If you did it, say so: midstance log session --date {date}. Otherwise it "
     "is dropped; there is nothing to catch up on."
 )
+NO_TIME = "there is no time for it; there is nothing to catch up on."
 NOT_TODAY = "{kind} is not for today: {why}"
 
 
@@ -157,11 +157,13 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     plain = Brief(runner=living, first=first, last=last, calendar=calendar, history=base.history)
     ahead = [s for s in course.plan.sessions if s.date >= today and s.kind is not Kind.PRIMER]
     past = planned_sessions(entries, since=first - BEFORE_DAYS * DAY, until=today)
+    skipped, wished = decided_sessions(written)
+    named = {s.id for s in (*past, *ahead)}
     recalled = recall(
         [e for e in entries if e.date >= first - BEFORE_DAYS * DAY], edits=written, runner=runner,
         runs=settle(plain).runs, recorded=recorded_runs(entries, runner, since=first, until=today),
-        planned=(*past, *ahead), first=first, today=today, ready=ready, kept=kept,
-        scale=before.scale if before else Scale(), sore=lately_sore(entries, today),
+        planned=(*past, *ahead, *(s for s in skipped if s.id not in named)), first=first, today=today, ready=ready,
+        kept=kept, scale=before.scale if before else Scale(), sore=lately_sore(entries, today), wished=wished,
     )
     log = progressed(entries, recalled.runner, today, (*past, *ahead))
     done = {s.id for s in recalled.lived.done}
@@ -169,6 +171,25 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
         plain, runner=recalled.runner, lived=recalled.lived, progress=log,
         published=frozenset((s.date.toordinal(), s.kind) for s in ahead if s.id not in done))
     return Known(course=course, brief=brief, ready=ready, kept=kept, today=today)
+
+
+def decided_sessions(entries: Sequence[Entry]) -> tuple[tuple[Session, ...], dict[str, Kind]]:
+    """Find the sessions that the runner skipped, and the kinds of those that were moved, by the id they had.
+
+    Each is looked up in the plan that was in force when it was said: the next plan does not hold it any more.
+    """
+    skipped: list[Session] = []
+    moved: dict[str, Kind] = {}
+    for place, entry in enumerate(entries):
+        what = entry.what
+        if not isinstance(what, Skipped | Moved) or (course := course_of(entries[:place])) is None:
+            continue
+        there = [s for s in course.plan.sessions if s.date == what.day and what.activity in (s.id, "")]
+        if isinstance(what, Skipped):
+            skipped += there
+        else:
+            moved.update((s.id, s.kind) for s in there)
+    return tuple(skipped), moved
 
 
 def block_in_force(entries: Sequence[Entry]) -> tuple[str, dt.date]:
@@ -244,6 +265,8 @@ def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) ->
     ids = {s.id for s in done}
     session = next((s for s in here if s.kind is not Kind.PRIMER and s.id not in ids), None)
     sitting = None if known.ready.stop else sitting_today(entries, known.today)
+    if short_of_time(known.ready):
+        session = None
     if session is not None:
         cut = any(w.set_factor < 1 for w in kept_plan.weeks if session in w.sessions)
         session = adjusted(session, known.ready, cut_already=cut)
@@ -291,6 +314,11 @@ def adjusted(session: Session, ready: Readiness, *, cut_already: bool) -> Sessio
     return out
 
 
+def short_of_time(ready: Readiness) -> bool:
+    """Tell whether there is less time than the shortest session takes."""
+    return ready.minutes is not None and ready.minutes < LEAST_MINUTES
+
+
 def fewer(block: Block, less: int) -> Block:
     """Take sets out of a block, down to one; the warm-up stays."""
     return block if block.label.startswith("warm") else replace(block, rounds=max(1, block.rounds - less))
@@ -301,6 +329,8 @@ def why_left_out(session: Session, known: Known, proposal: Proposal | None) -> s
     kind = session.kind.value.capitalize()
     if session.kind not in known.ready.kinds and known.ready.why:
         return NOT_TODAY.format(kind=kind, why=shortly(known.ready))
+    if short_of_time(known.ready):
+        return NOT_TODAY.format(kind=kind, why=NO_TIME)
     if known.brief.runner.blocked_on(session.date):
         return NOT_TODAY.format(kind=kind, why="you are busy on this date.")
     reason = because_of(proposal.solved, session) if proposal else ""
@@ -401,12 +431,9 @@ def ends_note(known: Known) -> tuple[str, ...]:
 
 def moved_session(known: Known, wish: Moved, session: Session) -> Known:
     """Give what a morning knows when the runner wants a session on another date: there alone, and not where it was."""
-    lived = known.brief.lived or Lived(until=known.today)
-    limits = {**lived.limits, wish.to: frozenset({session.kind}),
-              session.date: lived.limits.get(session.date, frozenset(Kind)) - {session.kind}}
     published = (known.brief.published - {(session.date.toordinal(), session.kind)}) | {
         (wish.to.toordinal(), session.kind)}
-    return replace(known, brief=replace(known.brief, published=published, lived=replace(lived, limits=limits)))
+    return replace(known, brief=replace(known.brief, published=published))
 
 
 __all__ = ["Known", "Morning", "Proposal", "know", "morning", "moved_session", "propose"]

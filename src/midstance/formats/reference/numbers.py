@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from midstance.catalogue.phases import PhaseSpec
-    from midstance.domain.evidence import Source
+    from midstance.domain.evidence import Param, Source
     from midstance.rules._rule import Rule
 
 
@@ -65,6 +65,7 @@ def render_numbers(
     phases: Sequence[PhaseSpec],
     sets: Mapping[str, Mapping[str, int]],
     defaults: Sequence[Default],
+    daily: Mapping[str, Sequence[Param]] | None = None,
 ) -> str:
     """Write the page of the numbers.
 
@@ -74,6 +75,7 @@ def render_numbers(
         phases: What each phase asks for, in the order of a season.
         sets: Weekly sets by strength level and region.
         defaults: Numbers of modules, in the order of the page.
+        daily: Parameters of the daily loop by what they belong to.
     """
     return page(
         "Numbers",
@@ -84,6 +86,7 @@ def render_numbers(
             ("rule", *NUMBER_HEAD),
             ((f"[{r.id}](rules.md#{r.id})", *number_row(p, sources)) for r in rules for p in r.params),
         ),
+        *_daily(daily or {}, sources),
         "## Phases",
         "Sessions a week (least to most), wanted sessions, share of the weekly sets, longest session by kind. From "
         "`src/midstance/catalogue/phases.toml`.",
@@ -96,6 +99,11 @@ def render_numbers(
         table(("level", *_regions(sets)), ((level, *map(str, by.values())) for level, by in sets.items())),
         *_sections(defaults),
     )
+
+
+def _daily(daily: Mapping[str, Sequence[Param]], sources: Mapping[str, Source]) -> list[str]:
+    rows = [(what, *number_row(param, sources)) for what, params in daily.items() for param in params]
+    return ["## Numbers of the daily loop", table(("of", *NUMBER_HEAD), rows)] if rows else []
 
 
 def _regions(sets: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
