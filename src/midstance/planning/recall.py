@@ -15,13 +15,13 @@ from midstance.domain.diary import Busy, Moved, RaceAdded, Rpe, SessionDone, Set
 from midstance.domain.evidence import Param
 from midstance.domain.lived import Lived, Scale
 from midstance.domain.run import PlannedRun, RunType
-from midstance.domain.runner import Blocked, Injury, Runner
-from midstance.domain.session import KIND_MINUTES, KIND_RPE, Kind, Session
+from midstance.domain.runner import Blocked, Injury, Race, Runner
+from midstance.domain.session import HARD_KINDS, KIND_MINUTES, KIND_RPE, STRENGTH_TYPE, Kind, Session
 from midstance.planning.adherence import Step
 from midstance.planning.lived import moved_runs
 from midstance.planning.prepare import HARD_PART_OF_SESSION
 from midstance.planning.readying.facts import gather
-from midstance.planning.readying.light import ALL_KINDS
+from midstance.planning.readying.light import ALL_KINDS, RunToday
 from midstance.planning.weeks import sessions_range
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ SCALE_EVERY = Param(
     id="scale-every", value=28, unit="days", between=(14, 56),
     says="Days between one step of a plan to a smaller or larger one and the next: the weeks that are judged.",
 )
-PARAMS = (SORE, SCALE_EVERY)
+EVE = Param(
+    id="race-eve", value=3, unit="days", between=(1, 7),
+    says="Days before an A or B race on which making the plan again adds nothing but mobility (7.3: mini-taper).",
+)
+PARAMS = (SORE, SCALE_EVERY, EVE)
 SETTLES_FIRST = frozenset({"R68", "R69", "R86"})
 """Rules of pain and illness, whose reasons outlast a day."""
 UNPLANNED = "Done, not planned."
@@ -96,14 +100,16 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     Returns: The runner with races, busy days and sore areas, and the facts.
     """
     now = smaller(scale, kept, runner, today)
+    races = race_moves(runner, edits)
     lived = Lived(
         until=today,
         runs=tuple(run for run in raced(recorded, runs) if first <= run.date <= today),
-        away=away_runs(edits, runs, recorded, today),
-        moved=run_moves(edits),
+        away=away_runs(edits, runs, recorded, today) | beside_races(runs, races),
+        moved=tuple(move for move in run_moves(edits) if not any(f"{day}-" in move[0] for day, _ in races)),
         done=done_sessions(entries, planned, today),
-        dropped=tuple(one for one in dropped_sessions(entries, planned, today) if one[0] >= first),
-        limits=limits_of(entries, ready, today, wished or {}),
+        dropped=tuple(one for one in (*dropped_sessions(entries, planned, today), *given_up(planned, ready, today))
+                      if one[0] >= first),
+        limits={**before_races(runner, entries, planned, today), **limits_of(entries, ready, today, wished or {})},
         set_factor=ready.factor,
         factor_why=next((reason.text for reason in ready.why if reason.factor == ready.factor < 1), ""),
         scale=now,
@@ -117,17 +123,43 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
 def with_life(runner: Runner, entries: Iterable[Entry], sore: Sequence[str], today: dt.date) -> Runner:
     """Add the diary's races, busy days and sore areas to a runner."""
     entries = tuple(entries)
-    added = {e.what.race.date: e.what.race for e in entries if isinstance(e.what, RaceAdded)}
-    races = (*(race for race in runner.races if race.date not in added), *added.values())
     blocked = [Blocked(first=e.what.first, last=e.what.last) for e in entries if isinstance(e.what, Busy)]
     until = today + round(SORE.value) * DAY
     injuries = [Injury(area=area, side="both", since=today, until=until) for area in sore]
     return replace(
         runner,
-        races=tuple(sorted(races, key=lambda race: race.date)),
+        races=races_now(runner.races, entries),
         blocked=(*runner.blocked, *(b for b in dict.fromkeys(blocked) if b not in runner.blocked)),
         injuries=(*runner.injuries, *injuries),
     )
+
+
+def races_now(races: Iterable[Race], entries: Iterable[Entry]) -> tuple[Race, ...]:
+    """Give the races as life has them: added ones, those that moved with their run, without those that are skipped."""
+    now = {race.date: race for race in races}
+    for entry in entries:
+        what = entry.what
+        if isinstance(what, RaceAdded):
+            now[what.race.date] = what.race
+        elif isinstance(what, Moved) and what.activity.startswith(RUN) and what.day in now:
+            now[what.to] = replace(now.pop(what.day), date=what.to)
+        elif isinstance(what, Skipped) and what.activity.startswith(RUN):
+            now.pop(what.day, None)
+    return tuple(now[date] for date in sorted(now))
+
+
+def race_moves(runner: Runner, entries: Iterable[Entry]) -> tuple[tuple[dt.date, dt.date], ...]:
+    """List (from, to) of the races that moved."""
+    before = {race.date for race in runner.races}
+    out = []
+    for entry in entries:
+        what = entry.what
+        if isinstance(what, RaceAdded):
+            before.add(what.race.date)
+        elif isinstance(what, Moved) and what.activity.startswith(RUN) and what.day in before:
+            before = before - {what.day} | {what.to}
+            out.append((what.day, what.to))
+    return tuple(out)
 
 
 def smaller(scale: Scale, kept: Adherence, runner: Runner, today: dt.date) -> Scale:
@@ -201,6 +233,13 @@ def away_runs(
     return frozenset(out)
 
 
+def beside_races(runs: Sequence[PlannedRun], moves: Sequence[tuple[dt.date, dt.date]]) -> frozenset[str]:
+    """Find the runs that a moved race leaves behind on its old date, and those it displaces on the new one."""
+    left = {run.id for run in runs for day, _ in moves if run.date == day and run.type is RunType.RACE}
+    new = {run.id for run in runs for _, day in moves if run.date == day and run.type is not RunType.RACE}
+    return frozenset(left | new)
+
+
 # --------------------------------------------------------------------------------------------------- the sessions
 
 
@@ -220,9 +259,25 @@ def done_ids(entries: Iterable[Entry], planned: Sequence[Session]) -> dict[str, 
     done = {key: date for date, key in sorted(told) if key in known}
     for date, key in sorted(told):
         if key not in known:
-            open_ = [s.id for s in planned if s.date == date and s.id not in done]
+            kind = told_kind(told[date, key])
+            open_ = [s.id for s in planned if s.date == date and s.id not in done and alike(s.kind, kind)]
             done.update(dict.fromkeys(open_[:1], date))
     return done
+
+
+def told_kind(words: Sequence[SessionDone | SetDone]) -> Kind | None:
+    """Tell the kind of a session from what was logged: as named, else by its sets; None where nothing tells."""
+    whole = next((w for w in reversed(words) if isinstance(w, SessionDone)), SessionDone())
+    sets = [w for w in words if isinstance(w, SetDone) and not w.warm_up]
+    if whole.kind or not sets:
+        return whole.kind
+    heavy = any(w.weight_kg and w.unit == "reps" and 0 < w.amount <= HEAVY_REPS for w in sets)
+    return Kind.HEAVY if heavy else Kind.STRENGTH
+
+
+def alike(planned: Kind, done: Kind | None) -> bool:
+    """Tell whether what was done may be the planned session: the same kind, or both strength-type."""
+    return done is None or planned is done or {planned, done} <= STRENGTH_TYPE
 
 
 def done_sessions(entries: Sequence[Entry], planned: Sequence[Session], today: dt.date) -> tuple[Session, ...]:
@@ -234,7 +289,9 @@ def done_sessions(entries: Sequence[Entry], planned: Sequence[Session], today: d
     taken: set[dt.date] = set()
     for id_, date in done_ids(entries, planned).items():
         if date <= today:
-            out.append(as_done(known[id_], date, told.get((date, id_), ()), rated.get(id_)))
+            words = told.get((date, id_)) or [w for (day, key), said in told.items() if day == date
+                                              and key not in known for w in said]
+            out.append(as_done(known[id_], date, words, rated.get(id_)))
             taken.add(date)
     for (date, key), words in sorted(told.items()):
         if date <= today and date not in taken and key not in known:
@@ -248,6 +305,9 @@ def as_done(
 ) -> Session:
     """Give a planned session as it was done: its date, minutes and exertion as told, then or afterwards."""
     whole = next((w for w in reversed(words) if isinstance(w, SessionDone)), SessionDone())
+    if Kind.HEAVY in (whole.kind, told_kind(words)) and session.kind in STRENGTH_TYPE - HARD_KINDS:
+        session = replace(session, kind=Kind.HEAVY,
+                          hard_minutes=int(HARD_PART_OF_SESSION[Kind.HEAVY] * session.minutes))
     minutes = max(1, round(whole.minutes or session.minutes))
     told = whole.rpe_cr10 if rated is None else rated
     rpe = KIND_RPE[session.kind] if told is None else told
@@ -260,8 +320,7 @@ def unplanned(date: dt.date, words: Sequence[SessionDone | SetDone]) -> Session:
     """Give a session that nobody planned the shape of one: its kind as told, else as its sets say."""
     whole = next((w for w in reversed(words) if isinstance(w, SessionDone)), SessionDone())
     sets = [w for w in words if isinstance(w, SetDone) and not w.warm_up]
-    heavy = any(w.weight_kg and w.unit == "reps" and 0 < w.amount <= HEAVY_REPS for w in sets)
-    kind = whole.kind or (Kind.HEAVY if heavy else Kind.STRENGTH)
+    kind = told_kind(words) or Kind.STRENGTH
     minutes = max(1, round(whole.minutes or usual_minutes(kind, len(sets))))
     rpe = KIND_RPE[kind] if whole.rpe_cr10 is None else whole.rpe_cr10
     start = dt.datetime.combine(date, UNPLANNED_START)
@@ -310,12 +369,31 @@ def limits_of(
             limits[what.day] = ALL_KINDS - {wished[what.activity]}
             limits[what.to] = frozenset({wished[what.activity]})
     limits = {day: kinds for day, kinds in limits.items() if day >= today}
-    if ready.kinds != ALL_KINDS:
-        limits[today] = limits.get(today, ALL_KINDS) & ready.kinds
+    kinds = ready.kinds - ({Kind.PRIMER} if ready.run >= RunToday.SHORT_EASY else set())
+    if kinds != ALL_KINDS:
+        limits[today] = limits.get(today, ALL_KINDS) & kinds
     body = [reason.kinds for reason in ready.why if reason.rule in SETTLES_FIRST]
     if body and min(map(len, body)) < len(ALL_KINDS):
         settling = frozenset.intersection(*body) | {Kind.MOBILITY}
         limits[today + DAY] = limits.get(today + DAY, ALL_KINDS) & settling
+    return limits
+
+
+def given_up(planned: Sequence[Session], ready: Readiness, today: dt.date) -> tuple[tuple[dt.date, Kind], ...]:
+    """List today's sessions that pain or illness forbids: dropped like missed ones, nothing is caught up on."""
+    body = [reason.kinds for reason in ready.why if reason.rule in SETTLES_FIRST]
+    return tuple((s.date, s.kind) for s in planned if s.date == today and any(s.kind not in kinds for kinds in body))
+
+
+def before_races(
+    runner: Runner, entries: Sequence[Entry], planned: Sequence[Session], today: dt.date
+) -> dict[dt.date, frozenset[Kind]]:
+    """Limit the days before an A or B race to what stands there and mobility: towards a race nothing is added."""
+    limits: dict[dt.date, frozenset[Kind]] = {}
+    for race in races_now(runner.races, entries):
+        for date in (race.date - n * DAY for n in range(round(EVE.value) + 1) if race.priority != "C"):
+            if date >= today:
+                limits[date] = frozenset({s.kind for s in planned if s.date == date} | {Kind.MOBILITY, Kind.PRIMER})
     return limits
 
 

@@ -380,3 +380,56 @@ def test_a_new_plan_knows_what_was_done_before_it(life: Life) -> None:
     assert any(run.date == on(8) and run.hard for run in found.plan.runs)
     heavy = [s for s in found.plan.sessions if s.kind is Kind.HEAVY]
     assert all(s.start > dt.datetime.combine(on(HEAVY_DAY + 1), dt.time(18)) for s in heavy)
+
+
+def test_without_time_there_is_no_session(life: Life) -> None:
+    """Nought or three minutes: today's session is left out, not done as a whole; five are enough for a short one."""
+    for minutes in (0, 3):
+        life.note(HEAVY_DAY, CheckIn(minutes=minutes))
+        found, _ = life.morning(HEAVY_DAY)
+        assert found.session is None
+        assert "no time" in found.left_out[0]
+    life.note(HEAVY_DAY, CheckIn(minutes=5))
+    short = life.morning(HEAVY_DAY)[0].session
+    assert short is not None
+    assert short.minutes == 5
+
+
+def test_what_is_skipped_does_not_come_back(life: Life) -> None:
+    """On the same morning, and on the next ones, nothing takes the place of a skipped session."""
+    for day in (STRENGTH_DAY, MOBILITY_DAY):
+        change.skip(life.store, on(day), **life.at(0))
+        assert life.morning(0)[0].proposal is None
+    kept_until(life, 2)
+    assert life.morning(2)[0].proposal is None
+
+
+def test_a_moved_session_stays_where_the_runner_wants_it(life: Life) -> None:
+    """Nothing of its kind comes to the date it left, on the same morning or later; only its kind stands there now."""
+    change.move(life.store, on(HEAVY_DAY), on(HEAVY_DAY + 1), **life.at(0))
+    assert life.morning(0)[0].proposal is None
+    known = know(life.entries, today=on(1))
+    assert known.brief.lived is not None
+    assert known.brief.lived.limits[on(HEAVY_DAY + 1)] == {Kind.HEAVY}
+    assert Kind.HEAVY not in known.brief.lived.limits[on(HEAVY_DAY)]
+
+
+def test_nothing_moves_to_a_day_that_forbids_it(life: Life) -> None:
+    """With fever no session moves to today; the refusal says why, and nothing is written."""
+    life.note(HEAVY_DAY, CheckIn(ill=("fever",)))
+    before = life.store.count()
+    with pytest.raises(InputError, match="fever"):
+        change.move(life.store, on(STRENGTH_DAY), on(HEAVY_DAY), **life.at(HEAVY_DAY))
+    assert life.store.count() == before
+
+
+def test_a_small_race_does_not_make_the_plan_longer(life: Life) -> None:
+    """Week after week the plan ends when it ended before; an A race beyond its end moves the end."""
+    course = course_of(life.entries)
+    assert course is not None
+    ends = course.plan.ends
+    change.race(life.store, Race(date=on(19), distance_km=10, priority="B", start_minute=600), **life.at(2))
+    assert know(life.entries, today=ends - dt.timedelta(days=20)).brief.last == ends
+    far = Race(date=ends + dt.timedelta(days=21), distance_km=10, priority="A", start_minute=600)
+    change.race(life.store, far, **life.at(2))
+    assert know(life.entries, today=on(3)).brief.last > far.date
