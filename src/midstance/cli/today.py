@@ -8,18 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from midstance.domain.plan import Day
-from midstance.formats._plan_words import KIND_WORDS, Words, day_text
+from midstance.formats._plan_words import KIND_WORDS, day_text
 from midstance.formats.plan_json import run_values, session_values
 from midstance.formats.plan_text import render_day_text
 from midstance.planning.readiness import Light
 from midstance.planning.tissue_blocks import load_tissue_blocks
-from midstance.planning.tissue_sitting import dose_table
+from midstance.planning.tissue_sitting import dose_table, holds_sitting
 from midstance.services.handbook import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from midstance.domain.session import Block
     from midstance.services.change import Decided, Shown
     from midstance.services.replan_day import Morning
 
@@ -46,7 +45,8 @@ def today_json(found: Morning, changes: Sequence[Shown]) -> str:
         },
         "block": {
             "id": found.sitting.block.id, "week": found.sitting.week, "minutes": found.sitting.minutes,
-            "says": found.sitting.says, "exercises": [item_text(block) for block in found.sitting.blocks],
+            "says": found.sitting.says, "exercises": list(found.sitting.lines),
+            "in_session": holds_sitting(found.session),
         } if found.sitting else None,
         "left_out": list(found.left_out),
         "changes": [{"id": change.id, "says": " ".join(change.says), "state": change.state} for change in changes],
@@ -94,24 +94,16 @@ def _doing(found: Morning, *, width: int, colour: bool) -> Iterator[str]:
     if found.runs or sessions:
         names = {id_: exercise.name for id_, exercise in catalogue().exercises.items()}
         yield render_day_text(day, names=names, units=found.course.runner.units, width=width, colour=colour).rstrip()
-    if found.sitting is not None and not any(
-            b in found.sitting.blocks for b in (found.session.blocks if found.session else ())):
+    if found.sitting is not None and not holds_sitting(found.session):
         yield f"  Any time  {found.sitting.block.name}, {found.sitting.minutes} min"
-        yield from _told([item_text(b) for b in found.sitting.blocks], width, " " * 9, 9)
+        yield from _told(found.sitting.lines, width, " " * 9, 9)
         yield from _told((found.sitting.says,), width, "         > ", 11)
     if found.run_advice:
         yield f"  > {found.run_advice}"
     for text in () if found.session else found.left_out:
         yield from _told((text,), width)
-    if not (found.session or found.left_out or found.done):
+    if not (found.session or found.left_out or found.done or found.sitting):
         yield NOTHING if found.runs else REST
-
-
-def item_text(block: Block) -> str:
-    """Write a block of a tissue sitting in a line."""
-    words = Words(names={id_: exercise.name for id_, exercise in catalogue().exercises.items()}, units="metric")
-    return "; ".join(f"{words.exercise(item.exercise)} {block.rounds} sets of {words.dose(item)}, rest {block.rest_s} s"
-                     for item in block.items)
 
 
 def _painted(text: str, code: str, *, colour: bool) -> str:

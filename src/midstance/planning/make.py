@@ -260,7 +260,7 @@ def fill(
     done = [with_hard_bound(c) for c in problem.lived if c.fate is Fate.DONE and c.week >= 0]
     slots = slots_of(problem, (*numbered(done), *placed.chosen), runner)
     open_runs = [run for run in placed.settled.runs if run.date >= since]
-    primed = place_primers(runner, problem, open_runs, slots, rules)
+    primed = place_primers(runner, problem, open_runs, slots, rules, counted=meant(brief, problem))
     runs = (*(run for run in placed.settled.runs if run.date < since), *primed.runs)
     everything = tuple(sorted((*slots, *primed.slots), key=lambda s: (s.start, s.kind.value)))
     targets = {dt.date.fromordinal(w.monday): w.targets for w in problem.weeks}
@@ -289,6 +289,12 @@ def fill(
         unread=brief.unread,
         notes=(*placed.settled.notes, *arranged.notes),
     )
+
+
+def meant(brief: Brief, problem: Problem) -> dict[dt.date, int]:
+    """Count the sessions that each week was meant to have: published ones, and those that were done or missed."""
+    days = [*(day for day, _ in brief.published), *(fact.day for fact in problem.lived)]
+    return Counter(monday(dt.date.fromordinal(day)) for day in days)
 
 
 def numbered(choices: Sequence[Choice]) -> tuple[Choice, ...]:

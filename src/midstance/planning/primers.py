@@ -15,7 +15,7 @@ from midstance.domain.slot import Slot
 from midstance.planning.clock import real_minute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from midstance.domain.problem import Problem, WeekFacts
     from midstance.domain.runner import Runner
@@ -153,6 +153,8 @@ def place_primers(
     runs: Sequence[PlannedRun],
     slots: Sequence[Slot],
     rules: Sequence[Rule],
+    *,
+    counted: Mapping[dt.date, int] | None = None,
 ) -> Primed:
     """Put primers before runs, by rule and never by search.
 
@@ -162,13 +164,16 @@ def place_primers(
         runs: The plan's runs.
         slots: Sessions that are placed already.
         rules: The rules; what they forbid is not placed.
+        counted: Sessions that a week (by Monday) was meant to have, where some were missed or left out since.
     Returns: Primer slots by start, and the runs after them.
     """
     offers: dict[int, list[tuple[Slot, PlannedRun]]] = {}
     for week in problem.weeks:
         start = dt.date.fromordinal(week.monday)
-        mode = mode_of_week(runner, week, sum(1 for s in slots if s.week == start))
-        here = [r for r in runs if mode != "off" and monday(r.date) == start and suits(r, runner)]
+        sessions = max((counted or {}).get(start, 0), sum(1 for s in slots if s.week == start))
+        mode = mode_of_week(runner, week, sessions)
+        here = [r for r in runs if mode != "off" and monday(r.date) == start and suits(r, runner)
+                and problem.may_hold(r.date.toordinal(), Kind.PRIMER)]
         here.sort(key=lambda r: (r.type is RunType.LONG, r.start))
         offers[week.index] = [primer_slot(r, week, runner, inside=mode == "inside") for r in here]
     barred = barred_primers(runner, problem, [slot for offer in offers.values() for slot, _ in offer], rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,7 @@ from midstance.planning.arranging.working import hard_minutes
 from midstance.planning.tissue_blocks import TissueBlock
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from midstance.domain.exercise import Exercise
     from midstance.planning.tissue_blocks import BlockItem, Stage
@@ -20,8 +20,11 @@ REST_S = 60            # midstance default between sets of a sitting
 HEAVY_REST_S = 120     # and where the weight just allows so many repetitions; midstance default
 LABEL = "T"
 MOST_REGION = 0.5      # share of a set from which an exercise counts for a region (evidence R20)
-DUE = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (0, 2, 4, 6), 5: (0, 1, 3, 4, 6), 6: (0, 1, 2, 3, 4, 5)}
-"""Days of a block's week on which a sitting is due, by the least number a week; midstance default."""
+APART = 2
+"""Least days from one sitting to the next, where it is not daily (R78-R85: every second day); midstance default."""
+RACE_FREE = 2
+"""Days before a race, and the day after it, without a sitting; midstance default."""
+ABOUT_CONTENT = "Key lifts"
 WHY = "{name}, week {week} of {weeks}: it takes the place of other sets. {stops}"
 
 
@@ -33,11 +36,13 @@ class Sitting:
         block: The tissue block.
         week: Its week, from 1.
         blocks: What is done, as blocks of a session.
+        lines: The dose of each exercise in words.
     """
 
     block: TissueBlock
     week: int
     blocks: tuple[Block, ...]
+    lines: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -52,7 +57,13 @@ class Sitting:
 
 
 def sitting_on(
-    block: TissueBlock, taken: dt.date, today: dt.date, catalogue: Mapping[str, Exercise]
+    block: TissueBlock,
+    taken: dt.date,
+    today: dt.date,
+    catalogue: Mapping[str, Exercise],
+    *,
+    strength: Collection[dt.date] = (),
+    closed: Collection[dt.date] = (),
 ) -> Sitting | None:
     """Give the sitting of a block that is due on a day, or None.
 
@@ -61,16 +72,38 @@ def sitting_on(
         taken: Date on which it was taken up: its first day.
         today: The day.
         catalogue: Exercises by id.
+        strength: Dates with a strength session, in which it takes the place of sets: they come first.
+        closed: Dates on which nothing fits: busy, without a window, next to a race.
     """
     days = (today - taken).days
     week = days // 7 + 1
     if days < 0 or week > block.weeks:
         return None
     stage = block.stage_of(week)
-    least = stage.days_a_week[0]
-    if least < 7 and days % 7 not in DUE[least]:
+    begins = taken + dt.timedelta(days=7 * (week - 1))
+    if today not in due_dates(begins, stage.days_a_week, strength, closed):
         return None
-    return Sitting(block=block, week=week, blocks=blocks_of(stage, catalogue))
+    lines = tuple(f"{catalogue[item.exercise].name} {item}" for item in stage.items)
+    return Sitting(block=block, week=week, blocks=blocks_of(stage, catalogue), lines=lines)
+
+
+def due_dates(
+    begins: dt.date, a_week: tuple[int, int], strength: Collection[dt.date], closed: Collection[dt.date]
+) -> tuple[dt.date, ...]:
+    """Choose the dates of a block's week: those of strength sessions first, then others until there are enough.
+
+    >>> due_dates(dt.date(2027, 1, 11), (3, 3), (dt.date(2027, 1, 14),), (dt.date(2027, 1, 11),))[0]
+    datetime.date(2027, 1, 12)
+    """
+    week = [begins + dt.timedelta(days=k) for k in range(7)]
+    least, most = a_week
+    chosen: list[dt.date] = []
+    for wanted, number in (([d for d in week if d in strength], most), (week, least)):
+        for date in wanted:
+            apart = min((abs((date - other).days) for other in chosen), default=APART)
+            if len(chosen) < number and date not in closed and (apart >= APART or (least > 4 and apart)):
+                chosen.append(date)
+    return tuple(sorted(chosen))
 
 
 def blocks_of(stage: Stage, catalogue: Mapping[str, Exercise]) -> tuple[Block, ...]:
@@ -107,7 +140,18 @@ def with_sitting(session: Session, sitting: Sitting, catalogue: Mapping[str, Exe
     return replace(
         session, blocks=blocks, minutes=min(session.minutes, content_minutes(blocks)),
         hard_minutes=min(session.hard_minutes, hard_minutes(session.kind, blocks)),
-        load_au=round(content_minutes(blocks) * KIND_RPE[session.kind]), why=(*session.why, sitting.says))
+        load_au=round(content_minutes(blocks) * KIND_RPE[session.kind]),
+        why=(*(why for why in session.why if not why.startswith(ABOUT_CONTENT)), sitting.says))
+
+
+def alone(sitting: Sitting, minutes: int) -> Sitting:
+    """Give a sitting by itself within the time there is, with fewer sets where needed."""
+    return replace(sitting, blocks=fitting(sitting.blocks, minutes))
+
+
+def holds_sitting(session: Session | None) -> bool:
+    """Tell whether a session holds a sitting."""
+    return session is not None and any(block.label.startswith(LABEL) for block in session.blocks)
 
 
 def main_regions(item: Item, catalogue: Mapping[str, Exercise]) -> set[str]:

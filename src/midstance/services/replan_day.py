@@ -32,7 +32,7 @@ from midstance.planning.progression import progress
 from midstance.planning.readiness import Readiness, RunToday, readiness
 from midstance.planning.recall import lately_sore, recall, with_life
 from midstance.planning.tissue_blocks import load_tissue_blocks
-from midstance.planning.tissue_sitting import Sitting, sitting_on, with_sitting
+from midstance.planning.tissue_sitting import RACE_FREE, Sitting, alone, sitting_on, with_sitting
 from midstance.services.course import SOURCE, Course, base_of, course_of, need_course, planned_sessions
 from midstance.services.handbook import all_rules, catalogue
 from midstance.services.plan import with_id
@@ -152,15 +152,15 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     kept = adherence([(s.date, s.id) for s in due], entries, today=monday(today),
                      session_minutes=runner.session_minutes)
     living = with_life(runner, entries, (), today)
-    last = max(base.plan.ends, course.plan.ends, *([default_end(today, living.races)] if living.races != runner.races
-                                                   else []))
+    added = [race for race in living.races if race.priority == "A" and race.date >= today and race not in runner.races]
+    last = max(base.plan.ends, course.plan.ends, *([default_end(today, added)] if added else []))
     plain = Brief(runner=living, first=first, last=last, calendar=calendar, history=base.history)
     ahead = [s for s in course.plan.sessions if s.date >= today and s.kind is not Kind.PRIMER]
     past = planned_sessions(entries, since=first - BEFORE_DAYS * DAY, until=today)
     skipped, wished = decided_sessions(written)
     named = {s.id for s in (*past, *ahead)}
     recalled = recall(
-        [e for e in entries if e.date >= first - BEFORE_DAYS * DAY], edits=written, runner=runner,
+        [e for e in entries if e.date >= first - BEFORE_DAYS * DAY], edits=written, runner=living,
         runs=settle(plain).runs, recorded=recorded_runs(entries, runner, since=first, until=today),
         planned=(*past, *ahead, *(s for s in skipped if s.id not in named)), first=first, today=today, ready=ready,
         kept=kept, scale=before.scale if before else Scale(), sore=lately_sore(entries, today), wished=wished,
@@ -201,10 +201,26 @@ def block_in_force(entries: Sequence[Entry]) -> tuple[str, dt.date]:
     return "", dt.date.min
 
 
-def sitting_today(entries: Sequence[Entry], today: dt.date) -> Sitting | None:
-    """Give the sitting of the tissue block in force that is due on a day, or None."""
+def sitting_today(entries: Sequence[Entry], known: Known) -> Sitting | None:
+    """Give the sitting of the tissue block in force that is due today, within the time there is, or None.
+
+    None where nothing trains: on red and busy days, without a window, and next to a race.
+    """
     block, taken = block_in_force(entries)
-    return sitting_on(load_tissue_blocks()[block], taken, today, catalogue().exercises) if block else None
+    if not block or known.ready.stop or known.ready.minutes == 0:
+        return None
+    runner, sessions = known.brief.runner, known.course.plan.sessions
+    week = [known.today + n * DAY for n in range(-7, 8)]
+    strength = {s.date for s in sessions if s.kind in STRENGTH_TYPE}
+    other = {s.date for s in sessions if s.kind is Kind.MOBILITY}
+    races = {race.date + n * DAY for race in runner.races for n in range(-RACE_FREE, 2)}
+    closed = {d for d in week if runner.blocked_on(d) or d in races}
+    tissue = load_tissue_blocks()[block]
+    if not any(stage.days_a_week[0] == 7 for stage in tissue.stages):  # a daily one is short and needs no free hour
+        closed |= {d for d in week if not runner.windows(d)} | (other - strength)
+    found = sitting_on(tissue, taken, known.today, catalogue().exercises, strength=strength, closed=closed)
+    minutes = [runner.session_minutes, *([] if known.ready.minutes is None else [known.ready.minutes])]
+    return alone(found, min(minutes)) if found else None
 
 
 def recorded_runs(
@@ -264,7 +280,7 @@ def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) ->
     done = tuple(s for s in (known.brief.lived.done if known.brief.lived else ()) if s.date == known.today)
     ids = {s.id for s in done}
     session = next((s for s in here if s.kind is not Kind.PRIMER and s.id not in ids), None)
-    sitting = None if known.ready.stop else sitting_today(entries, known.today)
+    sitting = sitting_today(entries, known)
     if short_of_time(known.ready):
         session = None
     if session is not None:
