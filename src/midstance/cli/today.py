@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LIGHTS = {Light.GREEN: ("Green", "32"), Light.AMBER: ("Amber", "33"), Light.RED: ("Red", "31")}
 ID_SHOWN = 8
+GIVES_WAY = "You can train; the plan gives way in one thing, see below."
 NOTHING = "No session today."
 REST = "Nothing is planned today: rest."
 WAITS = "A change waits for you (nothing is moved until you take it: midstance accept):"
@@ -65,7 +66,8 @@ def _lines(found: Morning, changes: Sequence[Shown], *, width: int, colour: bool
     light, code = LIGHTS[found.ready.light]
     yield paint(day_text(found.date, year=True), "1")
     yield ""
-    yield from _told(found.ready.says, width, paint(f"{light}. ", code), len(light) + 2)
+    head = found.ready.says if found.ready.why or not found.left_out else (GIVES_WAY,)
+    yield from _told(head, width, paint(f"{light}. ", code), len(light) + 2)
     for note in found.notes:
         yield from _told((note,), width)
     for offer in found.ready.offers:
@@ -74,9 +76,10 @@ def _lines(found: Morning, changes: Sequence[Shown], *, width: int, colour: bool
         yield from _told((offer.text, *table, f"midstance accept {offer.block} takes it up."), width, "Offer. ", 7)
     yield ""
     yield from _doing(found, width=width, colour=colour)
-    for state, head in (("accepted", TAKEN), ("proposed", WAITS)):
+    for state, title in (("accepted", TAKEN), ("proposed", WAITS)):
         for change in (c for c in changes if c.state == state):
-            yield from ("", paint(head, "1"))
+            yield ""
+            yield from (paint(line, "1") for line in textwrap.wrap(title, width))
             for says in change.says:
                 yield from _told((says,), width, "  - ", 4)
             yield f"  ({change.id[:ID_SHOWN]})"

@@ -147,6 +147,11 @@ def barred_primers(
     return frozenset(slots[c.terms[0][1]].for_run for c in claims if c.tier is Tier.SAFETY and c.high == 0)
 
 
+def primer_closed(problem: Problem, date: dt.date) -> bool:
+    """Tell whether readiness keeps primers from a date; only the morning itself is judged."""
+    return date.toordinal() == problem.open_from and not problem.may_hold(problem.open_from, Kind.PRIMER)
+
+
 def place_primers(
     runner: Runner,
     problem: Problem,
@@ -173,7 +178,7 @@ def place_primers(
         sessions = max((counted or {}).get(start, 0), sum(1 for s in slots if s.week == start))
         mode = mode_of_week(runner, week, sessions)
         here = [r for r in runs if mode != "off" and monday(r.date) == start and suits(r, runner)
-                and problem.may_hold(r.date.toordinal(), Kind.PRIMER)]
+                and not primer_closed(problem, r.date)]
         here.sort(key=lambda r: (r.type is RunType.LONG, r.start))
         offers[week.index] = [primer_slot(r, week, runner, inside=mode == "inside") for r in here]
     barred = barred_primers(runner, problem, [slot for offer in offers.values() for slot, _ in offer], rules)

@@ -79,6 +79,7 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     kept: Adherence,
     scale: Scale,
     sore: Sequence[str] = (),
+    listed: Sequence[Race] | None = None,
     wished: Mapping[str, Kind] | None = None,
 ) -> Recalled:
     """Recall what was lived since a plan began.
@@ -96,11 +97,12 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
         kept: How much was kept, judged as of this week's Monday.
         scale: What adherence had taken from the plan before.
         sore: Areas that keep hurting.
+        listed: Races as the runner's file has them; those of ``runner`` by default.
         wished: Kinds of the sessions that the runner moved, by the id that they had before.
     Returns: The runner with races, busy days and sore areas, and the facts.
     """
     now = smaller(scale, kept, runner, today)
-    races = race_moves(runner, edits)
+    races = race_moves(runner.races if listed is None else listed, edits)
     lived = Lived(
         until=today,
         runs=tuple(run for run in raced(recorded, runs) if first <= run.date <= today),
@@ -109,7 +111,8 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
         done=done_sessions(entries, planned, today),
         dropped=tuple(one for one in (*dropped_sessions(entries, planned, today), *given_up(planned, ready, today))
                       if one[0] >= first),
-        limits={**before_races(runner, entries, planned, today), **limits_of(entries, ready, today, wished or {})},
+        limits=settling({**before_races(runner, entries, planned, today),
+                         **limits_of(entries, ready, today, wished or {})}, planned, today),
         set_factor=ready.factor,
         factor_why=next((reason.text for reason in ready.why if reason.factor == ready.factor < 1), ""),
         scale=now,
@@ -148,9 +151,9 @@ def races_now(races: Iterable[Race], entries: Iterable[Entry]) -> tuple[Race, ..
     return tuple(now[date] for date in sorted(now))
 
 
-def race_moves(runner: Runner, entries: Iterable[Entry]) -> tuple[tuple[dt.date, dt.date], ...]:
+def race_moves(races: Iterable[Race], entries: Iterable[Entry]) -> tuple[tuple[dt.date, dt.date], ...]:
     """List (from, to) of the races that moved."""
-    before = {race.date for race in runner.races}
+    before = {race.date for race in races}
     out = []
     for entry in entries:
         what = entry.what
@@ -395,6 +398,16 @@ def before_races(
             if date >= today:
                 limits[date] = frozenset({s.kind for s in planned if s.date == date} | {Kind.MOBILITY, Kind.PRIMER})
     return limits
+
+
+def settling(
+    limits: dict[dt.date, frozenset[Kind]], planned: Sequence[Session], today: dt.date
+) -> dict[dt.date, frozenset[Kind]]:
+    """Leave tomorrow what stands there: nothing comes to it while today settles, but its own morning judges it."""
+    tomorrow = today + DAY
+    if not limits.get(tomorrow):
+        return limits
+    return {**limits, tomorrow: limits[tomorrow] | {s.kind for s in planned if s.date == tomorrow}}
 
 
 def lately_sore(entries: Sequence[Entry], today: dt.date) -> list[str]:

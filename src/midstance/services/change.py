@@ -26,6 +26,7 @@ from midstance.domain.session import Kind, Session
 from midstance.formats._format import Fault, InputError
 from midstance.formats._plan_words import RUN_WORDS
 from midstance.formats.plan_json import render_plan_json
+from midstance.planning.readiness import readiness
 from midstance.planning.tissue_blocks import load_tissue_blocks
 from midstance.planning.tissue_sitting import dose_table
 from midstance.services.course import Course, need_course
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
     from midstance.domain.runner import Race
     from midstance.services.replan_day import Known
     from midstance.store.store import Store
+
+
+WAITED = "With it goes what waited for your yes."
+BEYOND = "It lies beyond the plan's end ({ends}); the next plan will lead to it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +127,7 @@ def shown_changes(entries: Sequence[Entry], proposal: Proposal | None, date: dt.
     known = {entry.id: entry.what for entry in entries if isinstance(entry.what, ChangeProposed)}
     out = []
     for entry in entries:
-        if isinstance(entry.what, ChangeAccepted) and entry.date >= date - dt.timedelta(days=1):
+        if isinstance(entry.what, ChangeAccepted) and date - dt.timedelta(days=1) <= entry.date <= date:
             what = known.get(entry.what.change)
             if what is not None:
                 out.append(Shown(id=entry.what.change, says=what.says, state="accepted"))
@@ -169,6 +174,9 @@ def take_block(store: Store, block: str, *, now: dt.datetime, date: dt.date, ori
     Raises: InputError: The diary cannot be written.
     """
     found = load_tissue_blocks()[block]
+    if readiness([e for e in current(store) if e.date <= date], today=date).stop:
+        raise refused("accept", "today is a day without training, and no day to begin a block",
+                      "midstance today says why; ask again on a better day")
     write(store, [BlockTaken(block=block)], now=now, date=date, origin=origin)
     says = (f"{found.name}: begins today, {found.weeks} weeks. It takes the place of other sets.",
             *dose_table(found, catalogue().exercises), *found.first, *found.stops,
@@ -200,6 +208,7 @@ def decide(
     """
     entries = [e for e in current(store) if e.date <= date]
     fresh = [entry_of(what, at=now, date=date, origin=origin) for what in words]
+    waited = propose(know(entries, today=date))
     known = know([*entries, *fresh], today=date)
     proposal = propose(knowing(known) if knowing else known)
     if must is not None:
@@ -211,7 +220,7 @@ def decide(
     taken = [entry_of(what, at=now, date=date, origin=origin)
              for what in (ChangeAccepted(change=change.id), accepted(proposal.plan))]
     add(store, [*fresh, change, *taken], now=now)
-    return proposal.says
+    return (*proposal.says, *([WAITED] if waited and set(waited.says) & set(proposal.says) else []))
 
 
 def move(store: Store, day: dt.date, to: dt.date, *, now: dt.datetime, date: dt.date, origin: Origin) -> Decided:
@@ -227,6 +236,9 @@ def move(store: Store, day: dt.date, to: dt.date, *, now: dt.datetime, date: dt.
     sessions = standing(course, day)
     runs = [run for run in course.plan.runs if run.date == day]
     if sessions:
+        if any(s.kind is sessions[0].kind for s in standing(course, to)):
+            raise refused("move", f"a {sessions[0].kind.value} session stands on {to} already",
+                          "name another date, or skip one of the two")
         return move_session(store, sessions[0], to, now=now, date=date, origin=origin)
     if len(runs) != 1:
         many = ", ".join(run.id for run in runs) or "nothing"
@@ -313,7 +325,9 @@ def race(store: Store, race: Race, *, now: dt.datetime, date: dt.date, origin: O
         raise refused("race", f"{race.date} is past", "name a date to come")
     says = decide(store, [RaceAdded(race=race)], now=now, date=date, origin=origin)
     first = f"A {race.distance_km:g} km race ({race.priority}) stands on {race.date:%A} {race.date}."
-    return Decided(says=(first, *says), batch=origin.batch)
+    ends = need_course(current(store)).plan.ends
+    beyond = [BEYOND.format(ends=ends)] if race.date > ends else []
+    return Decided(says=(first, *beyond, *says), batch=origin.batch)
 
 
 def standing(course: Course, day: dt.date) -> list[Session]:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from midstance import __version__
 from midstance.domain.dates import moment_of, monday
-from midstance.domain.diary import BlockTaken, CheckIn, Moved, Rpe, SetDone, Skipped
+from midstance.domain.diary import BlockTaken, CheckIn, Moved, PlanAccepted, Rpe, SetDone, Skipped
 from midstance.domain.lived import Lived, Scale
 from midstance.domain.plan import Plan
+from midstance.domain.problem import Fate
 from midstance.domain.run import PlannedRun, RunDone
 from midstance.domain.runner import Injury, Runner
 from midstance.domain.session import KIND_RPE, STRENGTH_TYPE, Block, Kind, Session, content_minutes
@@ -30,9 +31,11 @@ from midstance.planning.make import Brief, Solved, keep_plan, make_plan, settle,
 from midstance.planning.phases import default_end
 from midstance.planning.progression import progress
 from midstance.planning.readiness import Readiness, RunToday, readiness
-from midstance.planning.recall import lately_sore, recall, with_life
+from midstance.planning.recall import given_up, lately_sore, recall, with_life
+from midstance.planning.relax import Moves
 from midstance.planning.tissue_blocks import load_tissue_blocks
 from midstance.planning.tissue_sitting import RACE_FREE, Sitting, alone, sitting_on, with_sitting
+from midstance.planning.weeks import sessions_range
 from midstance.services.course import SOURCE, Course, base_of, course_of, need_course, planned_sessions
 from midstance.services.handbook import all_rules, catalogue
 from midstance.services.plan import with_id
@@ -44,10 +47,10 @@ if TYPE_CHECKING:
     from midstance.planning.progression import Progress
 
 DAY = dt.timedelta(days=1)
-RECORDED = "recorded"
 JUDGED_DAYS = 35            # four weeks of adherence, and the week that is under way
 BEFORE_DAYS = 14            # days before a plan whose sessions still count for its first week
 LEAST_MINUTES = 5
+LEAST_ROUNDS = 2
 MOST_REASONS = 2
 EASY_RUNS = {
     RunToday.EASY: "Run it easy today, without the hard part.",
@@ -55,6 +58,8 @@ EASY_RUNS = {
     RunToday.NONE: "No run today.",
 }
 OLD_WORD = "This rests on what you said on an earlier day; a new check-in counts at once: midstance checkin"
+SMALLER = "From now on sessions take at most {minutes} min, {most} a week at most: the plan was too big for this time."
+LARGER = "From now on sessions take up to {minutes} min again, up to {most} a week: you keep what is planned."
 NOT_NOTED = (
     "Yesterday's {kind} session is not noted. If you did it, say so: midstance log session --date {date}. Otherwise it "
     "is dropped; there is nothing to catch up on."
@@ -160,7 +165,7 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     skipped, wished = decided_sessions(written)
     named = {s.id for s in (*past, *ahead)}
     recalled = recall(
-        [e for e in entries if e.date >= first - BEFORE_DAYS * DAY], edits=written, runner=living,
+        [e for e in entries if e.date >= first - BEFORE_DAYS * DAY], edits=written, runner=living, listed=runner.races,
         runs=settle(plain).runs, recorded=recorded_runs(entries, runner, since=first, until=today),
         planned=(*past, *ahead, *(s for s in skipped if s.id not in named)), first=first, today=today, ready=ready,
         kept=kept, scale=before.scale if before else Scale(), sore=lately_sore(entries, today), wished=wished,
@@ -246,7 +251,7 @@ def as_run_of_plan(measured: MeasuredRun) -> PlannedRun:
     return PlannedRun(
         id=f"run-{start:%Y-%m-%d-%H%M}", start=start, minutes=measured.minutes,
         distance_km=measured.run.distance_km or 0.0, type=measured.type, hard=measured.hard, hard_minutes=hard,
-        load_au=measured.load_au, title=RECORDED, source=measured.run.source)
+        load_au=measured.load_au, title="", source=measured.run.source)
 
 
 def progressed(
@@ -268,8 +273,16 @@ def morning(entries: Sequence[Entry], *, today: dt.date) -> Morning:
     Returns: The day.
     Raises: InputError: The diary holds no plan, or one that cannot be read.
     """
-    known = know([e for e in entries if e.date <= today], today=today)
+    known = know(known_until(entries, today), today=today)
     return day_of(known, None if known.today > known.brief.last else propose(known), entries)
+
+
+def known_until(entries: Sequence[Entry], today: dt.date) -> list[Entry]:
+    """Give what was known on a day; a plan that begins later is known before, where there is none yet."""
+    until = [e for e in entries if e.date <= today]
+    if any(isinstance(e.what, PlanAccepted) for e in until):
+        return until
+    return [*until, *[e for e in entries if isinstance(e.what, PlanAccepted)][:1]]
 
 
 def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) -> Morning:
@@ -295,8 +308,9 @@ def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) ->
         primers=tuple(s for s in here if s.kind is Kind.PRIMER and not known.ready.stop),
         left_out=tuple(why_left_out(s, known, proposal) for s in missing),
         proposal=proposal, plan=kept_plan,
-        run_advice=run_advice([run for run in kept_plan.runs if run.date == known.today], known),
-        notes=(*ends_note(known), *missed_note(known), *word_note(known, entries)),
+        run_advice=run_advice(kept_plan, known),
+        notes=(*ends_note(known), *missed_note(known, entries), *calendar_note(kept_plan, known),
+               *word_note(known, entries)),
     )
 
 
@@ -320,11 +334,11 @@ def adjusted(session: Session, ready: Readiness, *, cut_already: bool) -> Sessio
     """
     out = session
     if ready.sets_less and not cut_already:
-        blocks = tuple(fewer(block, ready.sets_less) for block in out.blocks)
+        blocks = fewer(out.blocks, ready.sets_less)
         minutes = min(out.minutes, content_minutes(blocks))
         out = replace(out, blocks=blocks, minutes=minutes, load_au=round(minutes * KIND_RPE[out.kind]),
                       hard_minutes=min(out.hard_minutes, hard_minutes(out.kind, blocks)),
-                      why=(*out.why, f"{ready.sets_less} set of each block less today; the weights stay."))
+                      why=(*out.why, "A set less today; the weights stay."))
     if ready.minutes is not None and LEAST_MINUTES <= ready.minutes < out.minutes:
         out = shorten(out, ready.minutes, catalogue().exercises)
     return out
@@ -335,9 +349,11 @@ def short_of_time(ready: Readiness) -> bool:
     return ready.minutes is not None and ready.minutes < LEAST_MINUTES
 
 
-def fewer(block: Block, less: int) -> Block:
-    """Take sets out of a block, down to one; the warm-up stays."""
-    return block if block.label.startswith("warm") else replace(block, rounds=max(1, block.rounds - less))
+def fewer(blocks: tuple[Block, ...], less: int) -> tuple[Block, ...]:
+    """Take sets out of the blocks with three or more; where none has so many, out of the last one with two."""
+    main = [b for b in blocks if not b.label.startswith("warm")]
+    cut = [b for b in main if b.rounds > LEAST_ROUNDS] or [b for b in main if b.rounds == LEAST_ROUNDS][-1:]
+    return tuple(replace(b, rounds=max(1, b.rounds - less)) if b in cut else b for b in blocks)
 
 
 def why_left_out(session: Session, known: Known, proposal: Proposal | None) -> str:
@@ -365,13 +381,26 @@ def because_of(solved: Solved, session: Session) -> str:
     return "; ".join(list(said.values())[:MOST_REASONS]) + "."
 
 
+def in_its_way(solved: Solved, session: Session) -> str:
+    """Say which rules keep a session out of the plan as it is now, or give an empty text."""
+    titles = {rule.id: rule.title for rule in all_rules()}
+    compiled = solved.compiled
+    same = [c for c in compiled.problem.choices if c.day == session.date.toordinal() and c.kind is session.kind
+            and c.fate is Fate.OPEN]
+    if not same:
+        return ""
+    rules = Moves.of(compiled, solved.certificate.chosen).in_the_way(same[0]) - {"sessions-a-week", "stay-close"}
+    return "; ".join(titles[rule].lower() for rule in sorted(rules)) + "." if rules else ""
+
+
 def propose(known: Known) -> Proposal | None:
     """Make the plan again from what was lived; None where the days to come stay as they are."""
-    if stays(known, solve(known.brief, all_rules())):
+    resized = size_change(known)
+    if not resized and stays(known, solve(known.brief, all_rules())):
         return None
     plan, solved = make_plan(known.brief, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)
-    changes = compare(known.course.plan, plan, first=known.today, contents=False,
-                      because=lambda session: reason_of(known, solved, session))
+    changes = (*resized, *compare(still_meant(known), plan, first=known.today, contents=False,
+                                  because=lambda session: reason_of(known, solved, session)))
     if not changes:
         return None
     inputs = render_inputs(
@@ -381,13 +410,37 @@ def propose(known: Known) -> Proposal | None:
                     plan=with_id(replace(plan, previous=known.course.plan.id, inputs=inputs)))
 
 
+def size_change(known: Known) -> tuple[Change, ...]:
+    """Say that sessions become fewer, shorter, or grow again, where adherence asks for it since the plan in force."""
+    before = parse_lived(known.course.plan.inputs, SOURCE)
+    old, new = before.scale if before else Scale(), known.brief.lived.scale if known.brief.lived else Scale()
+    if (old.sessions_less, old.minutes_factor) == (new.sessions_less, new.minutes_factor):
+        return ()
+    smaller = (new.sessions_less, -new.minutes_factor) > (old.sessions_less, -old.minutes_factor)
+    runner = known.brief.runner
+    says = (SMALLER if smaller else LARGER).format(
+        minutes=runner.session_minutes, most=sessions_range(runner)[1])
+    return (Change(date=known.today, says=says, days=frozenset()),)
+
+
+def still_meant(known: Known) -> Plan:
+    """Give the plan in force without today's sessions that pain or illness forbids: no change needs to say so."""
+    gone = set(given_up(known.course.plan.sessions, known.ready, known.today))
+    if not gone:
+        return known.course.plan
+    weeks = tuple(replace(week, days=tuple(
+        replace(day, sessions=tuple(s for s in day.sessions if (s.date, s.kind) not in gone)) for day in week.days))
+        for week in known.course.plan.weeks)
+    return replace(known.course.plan, weeks=weeks)
+
+
 def stays(known: Known, solved: Solved) -> bool:
     """Tell whether a solution holds the same kinds on the same dates as the plan in force; then nothing is filled."""
     done = known.brief.lived.done if known.brief.lived else ()
     last = min(known.brief.last, known.course.plan.ends)
     after = Counter((moment_of(choice.start).date(), choice.kind) for choice in solved.chosen)
     after.update((s.date, s.kind) for s in done if s.date >= known.today and s.kind is not Kind.PRIMER)
-    before = Counter((s.date, s.kind) for s in placed(known.course.plan, known.today))
+    before = Counter((s.date, s.kind) for s in placed(still_meant(known), known.today))
     return {key: n for key, n in after.items() if key[0] <= last} == {
         key: n for key, n in before.items() if key[0] <= last}
 
@@ -404,7 +457,7 @@ def reason_of(known: Known, solved: Solved, session: Session) -> str:
         return "you are busy on this date."
     if session.date in lived.limits and session.kind not in lived.limits[session.date] and known.ready.why:
         return shortly(known.ready)
-    return because_of(solved, session)
+    return because_of(solved, session) or in_its_way(solved, session)
 
 
 def shortly(ready: Readiness) -> str:
@@ -412,22 +465,28 @@ def shortly(ready: Readiness) -> str:
     return f"{ready.why[0].text.split('. ')[0].rstrip('.')}."
 
 
-def run_advice(runs: Sequence[PlannedRun], known: Known) -> str:
+def run_advice(plan: Plan, known: Known) -> str:
     """Say what becomes of today's planned run; a recorded one is over."""
-    planned = [run for run in runs if run.title != RECORDED]
+    recorded = {run.id for run in known.brief.lived.runs} if known.brief.lived else set()
+    planned = [run for run in plan.runs if run.date == known.today and run.id not in recorded]
     hard = any(run.hard for run in planned)
     if not planned or known.ready.run is RunToday.AS_PLANNED or (known.ready.run is RunToday.EASY and not hard):
         return ""
     return EASY_RUNS[known.ready.run]
 
 
-def missed_note(known: Known) -> tuple[str, ...]:
+def missed_note(known: Known, entries: Sequence[Entry]) -> tuple[str, ...]:
     """Say kindly that yesterday's strength session is dropped when nobody noted it."""
-    lived = known.brief.lived
-    yesterday = known.today - DAY
+    lived, yesterday = known.brief.lived, known.today - DAY
+    allowed = readiness([e for e in entries if e.date <= yesterday], today=yesterday).kinds
     kinds = [kind for date, kind in (lived.dropped if lived else ())
-             if date == yesterday and kind in STRENGTH_TYPE]
+             if date == yesterday and kind in STRENGTH_TYPE and kind in allowed]
     return tuple(NOT_NOTED.format(kind=KIND_WORDS[kind].lower(), date=yesterday) for kind in kinds[:1])
+
+
+def calendar_note(plan: Plan, known: Known) -> tuple[str, ...]:
+    """Say what today's runs by themselves would break; the runner decides about runs."""
+    return tuple(f.says for f in plan.findings if f.on == "calendar" and f.date == known.today)
 
 
 def word_note(known: Known, entries: Sequence[Entry]) -> tuple[str, ...]:
