@@ -72,7 +72,7 @@ def _lines(found: Morning, changes: Sequence[Shown], *, width: int, colour: bool
         yield from _told((note,), width)
     for offer in found.ready.offers:
         block = load_tissue_blocks()[offer.block]
-        table = (*dose_table(block, catalogue().exercises), *block.first, *block.stops)
+        table = () if found.offered else (*dose_table(block, catalogue().exercises), *block.first, *block.stops)
         yield from _told((offer.text, *table, f"midstance accept {offer.block} takes it up."), width, "Offer. ", 7)
     yield ""
     yield from _doing(found, width=width, colour=colour)

@@ -105,6 +105,7 @@ class Morning:
         proposal: A change that the facts ask for, or None.
         plan: The plan in force with all its sessions as they stand now.
         run_advice: What becomes of today's run, a sentence, or empty when it stays as planned.
+        offered: Whether the same block was offered yesterday already.
         notes: What else to know, sentences.
     """
 
@@ -121,6 +122,7 @@ class Morning:
     proposal: Proposal | None
     plan: Plan
     run_advice: str = ""
+    offered: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -294,6 +296,9 @@ def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) ->
     ids = {s.id for s in done}
     session = next((s for s in here if s.kind is not Kind.PRIMER and s.id not in ids), None)
     sitting = sitting_today(entries, known)
+    yesterday = known.today - DAY
+    before = readiness([e for e in entries if e.date <= yesterday], today=yesterday,
+                       equipment=known.brief.runner.equipment)
     if short_of_time(known.ready):
         session = None
     if session is not None:
@@ -308,8 +313,8 @@ def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) ->
         primers=tuple(s for s in here if s.kind is Kind.PRIMER and not known.ready.stop),
         left_out=tuple(why_left_out(s, known, proposal) for s in missing),
         proposal=proposal, plan=kept_plan,
-        run_advice=run_advice(kept_plan, known),
-        notes=(*ends_note(known), *missed_note(known, entries), *calendar_note(kept_plan, known),
+        run_advice=run_advice(kept_plan, known), offered=bool(before.offers),
+        notes=(*ends_note(known), *missed_note(known, before), *calendar_note(kept_plan, known),
                *word_note(known, entries)),
     )
 
@@ -475,13 +480,12 @@ def run_advice(plan: Plan, known: Known) -> str:
     return EASY_RUNS[known.ready.run]
 
 
-def missed_note(known: Known, entries: Sequence[Entry]) -> tuple[str, ...]:
+def missed_note(known: Known, before: Readiness) -> tuple[str, ...]:
     """Say kindly that yesterday's strength session is dropped when nobody noted it."""
-    lived, yesterday = known.brief.lived, known.today - DAY
-    allowed = readiness([e for e in entries if e.date <= yesterday], today=yesterday).kinds
+    lived = known.brief.lived
     kinds = [kind for date, kind in (lived.dropped if lived else ())
-             if date == yesterday and kind in STRENGTH_TYPE and kind in allowed]
-    return tuple(NOT_NOTED.format(kind=KIND_WORDS[kind].lower(), date=yesterday) for kind in kinds[:1])
+             if date == before.date and kind in STRENGTH_TYPE and kind in before.kinds]
+    return tuple(NOT_NOTED.format(kind=KIND_WORDS[kind].lower(), date=before.date) for kind in kinds[:1])
 
 
 def calendar_note(plan: Plan, known: Known) -> tuple[str, ...]:
