@@ -62,13 +62,13 @@ def list_skeletons(automaton: WeekAutomaton, choices: Sequence[Choice]) -> Skele
             else:
                 kind = automaton.kind_of[index]
                 easy[kind] = min(easy.get(kind, FORBIDDEN), model.unary[index])
-        parts = [(state, cost, -1, 0)]
-        parts += [(automaton.steps[kind][state], cost + price, -1, 0) for kind, price in sorted(easy.items())]
+        beside = neighbours(automaton, d, choices)
+        spent = cost + beside[last, 0]
+        parts = [(state, spent, -1, 0)]
+        parts += [(automaton.steps[kind][state], spent + price, -1, 0) for kind, price in sorted(easy.items())]
         for index, column in hard:
-            pair = automaton.tables[d][last, column] if d else 0
-            parts.append(
-                (automaton.steps[automaton.kind_of[index]][state], cost + model.unary[index] + pair, index, column)
-            )
+            spent = cost + model.unary[index] + beside[last, column]
+            parts.append((automaton.steps[automaton.kind_of[index]][state], spent, index, column))
         state = np.concatenate([p[0] for p in parts])
         cost = np.concatenate([p[1] for p in parts])
         code = np.repeat(np.array([p[2] for p in parts]), len(codes))
@@ -84,6 +84,20 @@ def list_skeletons(automaton: WeekAutomaton, choices: Sequence[Choice]) -> Skele
     total = cost + automaton.final[state]
     keep = cheapest_of(codes, total)
     return legal_rows(automaton, Skeletons(codes[keep], total[keep]), choices)
+
+
+def neighbours(automaton: WeekAutomaton, day: int, choices: Sequence[Choice]) -> Ints:
+    """Price a date beside the one before it where none stands for none or any easy session, whichever costs least.
+
+    An easy session may be what allows the hard one on the next date: a seven days' share of which all but two dates lie
+    before the plan speaks of two neighbouring dates.
+    """
+    table = automaton.tables[day].copy() if day else np.zeros((1, 1 + len(automaton.model.days[0])), dtype=np.int64)
+    days = automaton.model.days
+    if day:
+        table[0] = table[[0, *(k + 1 for k, i in enumerate(days[day - 1]) if not choices[i].hard)]].min(axis=0)
+    table[:, 0] = table[:, [0, *(k + 1 for k, i in enumerate(days[day]) if not choices[i].hard)]].min(axis=1)
+    return table
 
 
 def cheapest_of(rows: Ints, cost: Ints) -> Ints:
