@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from midstance.domain.dates import minute_of
+from midstance.domain.history import History
 from midstance.domain.run import CalendarRun, RunType
 from midstance.domain.runner import Blocked, Injury, Level, PatternRun, Race
 from midstance.domain.session import Kind
@@ -125,6 +126,13 @@ def runs(*several: tuple[int, int, int, RunType]) -> tuple[PatternRun, ...]:
     return tuple(PatternRun(day=d, start_minute=s, minutes=m, type=t) for d, s, m, t in several)
 
 
+def recorded(date: dt.date, minutes: int) -> History:
+    """One easy recorded run at six in the morning."""
+    begin = dt.datetime.combine(date, dt.time(6))
+    run = (begin, begin + dt.timedelta(minutes=minutes), minutes, 0, False)
+    return History(runs=1, first=date, last=date, last_days=(run,))
+
+
 EASY_WEEK = runs(*((d, 720, 60, RunType.EASY) for d in (1, 3, 5)))
 CORNERS = {
     # on 28 March 2027 clocks in Lisbon jump from 01:00 to 02:00, which takes an hour from the night after it
@@ -165,6 +173,11 @@ CORNERS = {
         injuries=(Injury(area="calf", side="both", since=dt.date(2026, 10, 3), until=dt.date(2026, 11, 1)),),
         running=runs((0, 390, 39, RunType.HILLS), (3, 390, 33, RunType.INTERVALS), (5, 390, 108, RunType.LONG))),
         first=dt.date(2026, 10, 12), weeks=12),
+    # weeks without runs look alike, and a heavy session needs easy minutes in all seven days around it: thousands of
+    # patterns cost nearly the same, and the first plans without a gap in dose are no neighbours of the cheapest ones
+    "no runs, one recorded": a_brief(a_runner(
+        running_level=Level.BEGINNER, strength_level=Level.ADVANCED, session_minutes=45, running=()),
+        first=dt.date(2026, 8, 10), weeks=12, history=recorded(dt.date(2026, 8, 2), 74)),
     # of the week from 22 March three days belong to the recovery, three or four to the next race
     "two A races eighteen days apart": a_brief(a_runner(
         strength_level=Level.ADVANCED, running=EASY_WEEK,

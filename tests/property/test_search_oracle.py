@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from midstance.domain.evidence import Tier
 from midstance.domain.run import RunType
 from midstance.domain.runner import Level, PatternRun, Race
-from midstance.planning import prepare
+from midstance.planning import prepare, week_listing
+from midstance.planning import search as search_module
 from midstance.planning.compile import Compiled, compile_problem
 from midstance.planning.search import search
 from midstance.services.handbook import all_rules
@@ -84,6 +86,39 @@ def test_safety_across_borders_is_solved_too(problem: Problem) -> None:
     every = list_every_plan(compiled.problem, compiled.claims)
     found = search(compiled)
     assert (compiled.unpack(found.cost), found.chosen) == (every.cost, every.chosen)
+
+
+@contextmanager
+def dropping() -> Iterator[None]:
+    """Let the search drop what is beaten even in its smallest lists, and list skeletons off whole weeks."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, value in ((search_module, "FEW_PATTERNS", 2), (search_module, "SMALL_WEEK", 0),
+                                    (search_module, "WORTH_DROPPING", 1 << 30), (week_listing, "FEW_SKELETONS", 0)):
+            patch.setattr(module, name, value)
+        yield
+
+
+@examples(SMALL * 2)
+@given(thinned(weeks=3) | thinned(weeks=3, border=True))
+def test_dropping_what_is_beaten_keeps_the_first_of_the_cheapest_plans(problem: Problem) -> None:
+    """Where every list is thinned by bounds, the first of the cheapest plans is still found, and proven."""
+    compiled = compile_problem(problem, all_rules())
+    every = list_every_plan(compiled.problem, compiled.claims)
+    with dropping():
+        found = search(compiled)
+    assert (compiled.unpack(found.cost), found.chosen) == (every.cost, every.chosen)
+    assert found.proven
+
+
+@examples(SMALL // 2)
+@given(briefs(weeks=8))
+def test_dropping_what_is_beaten_changes_no_plan(brief: Brief) -> None:
+    """Eight weeks have one plan, however much is dropped on the way to it."""
+    compiled = compile_problem(candidates(brief), all_rules())
+    usual = search(compiled)
+    with dropping():
+        other = search(compiled)
+    assert (other.chosen, other.cost, other.bound) == (usual.chosen, usual.cost, usual.bound)
 
 
 @examples(SMALL // 2)

@@ -78,6 +78,10 @@ class Group:
     before: Seen
     listed: int
 
+    def rows(self, keep: Ints) -> Group:
+        """Keep some of the patterns."""
+        return Group(self.codes[keep], self.cost[keep], self.after.rows(keep), self.before.rows(keep), self.listed)
+
 
 def group_patterns(patterns: Patterns, before: Border, after: Border) -> Group:
     """Keep, of the patterns that look alike from both neighbour weeks, the cheapest and then the first."""
