@@ -49,7 +49,7 @@ FEW_PATTERNS = 300
 WORTH_DROPPING = 8
 SMALL_WEEK = 120
 ANY_NUMBER = 1 << 40
-WORK_GUARD = 40_000_000
+WORK_GUARD = 100_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
