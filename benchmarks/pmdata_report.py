@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reports" / "pmdata.md"
-HABIT = "R61"
+HABIT, BREAK = "R61", "R72"
 REASONS = {
     "R61": "habitual sleep", "R62": "one night", "R65": "life load", "R66": "wellness below own normal",
     "R45": "soreness", "R69": "pain", "R70": "two or more of these", "R68": "illness", "R72": "a break",
@@ -77,8 +77,9 @@ DAYS = """
 ## What it said, day by day
 
 *Amber beyond sleep* are days that would be amber without the habit of sleeping under seven hours (R61), which alone
-turns whole months amber. Reasons are counted on amber and red days; a day may have several. The share of sets also
-holds what weeks without a recorded session ask for, and some people recorded few.
+turns whole months amber, and without a break (R72): more than a week without a recorded session, and the easy weeks
+after it. Some people recorded few sessions, so a break may be no more than that, and it is no answer of a morning.
+Reasons are counted on amber and red days; a day may have several. The share of sets also holds what breaks ask for.
 """
 
 BEFORE = """
@@ -95,8 +96,8 @@ ALARMS = """
 ## Other days: false alarms
 
 Days with no report on them and none within the 14 days after, so that nothing followed. An amber there is not simply
-wrong: it asked for a smaller day because of sleep, stress or soreness, whether or not an injury was near. As a warning
-of injury it was a false alarm.
+wrong: it asked for a smaller day because of sleep, stress, soreness or a break, whether or not an injury was near. As a
+warning of injury it was a false alarm.
 """
 
 LOAD = """
@@ -128,8 +129,11 @@ alone one or two of so many would stand out. **No warning value is shown.**
 - Most ambers are about sleep. {months} of {people} people told less than seven hours as a habit (R61) on more than half
 of their days, so their light was amber for months, injured or not. A light that is nearly always amber says little
 about today. Habitual sleep alone would have cut the strength sets, on average to between {least:.0%} and {most:.0%} of
-the plan's; nobody can tell from these data whether that would have done any good. Without habitual sleep, between
-{low:.0%} and {high:.0%} of a person's days were amber.
+the plan's; nobody can tell from these data whether that would have done any good. Without habitual sleep and
+breaks, between {low:.0%} and {high:.0%} of a person's days were amber.
+
+- A break (R72) was amber on {breaks} of {days} days, most of them of {few} people who recorded few sessions: the light
+cannot tell a rest from a silent diary, so it says that adding what was done makes it go away.
 
 - Red came up on {red} days. Illness was not asked.
 
@@ -158,8 +162,8 @@ def lights(found: Iterable[Readiness]) -> tuple[str, str, str]:
 
 
 def speaks(day: Readiness) -> bool:
-    """Whether something beyond habitual sleep makes a day amber or red."""
-    return any(r.light >= Light.AMBER and r.rule not in {HABIT, "R70"} for r in day.why)
+    """Whether something beyond habitual sleep and a break makes a day amber or red."""
+    return any(r.light >= Light.AMBER and r.rule not in {HABIT, BREAK, "R70"} for r in day.why)
 
 
 def share(part: float, whole: float) -> str:
@@ -292,11 +296,15 @@ def summary() -> str:
     beyond = [sum(map(speaks, one)) / len(one) for one in found.values()]
     sets = [mean(day.max_factor.get(HABIT, 1.0) for day in one) for one in found.values()]
     runs = exertion_rows()
+    paused = {person: sum(any(r.rule == BREAK and r.light >= Light.AMBER for r in day.why) for day in one)
+              for person, one in found.items()}
     return SUMMARY.format(
         rare=sum(one <= 20 for one in told), judged=len(told), calm=sum(one >= 50 for one in told),
         months=sum(2 * sum(HABIT in {r.rule for r in day.why} for day in one) > len(one) for one in found.values()),
         people=len(PEOPLE), least=min(sets), most=max(sets), low=min(beyond), high=max(beyond),
         red=sum(day.light is Light.RED for one in found.values() for day in one) or "no",
+        breaks=sum(paused.values()), days=sum(map(len, found.values())),
+        few=sum(2 * paused[person] > len(one) for person, one in found.items()),
         better=sum(float(row[4]) > float(row[5]) for row in runs), raters=len(runs))
 
 

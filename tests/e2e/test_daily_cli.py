@@ -78,8 +78,9 @@ class Runner:
 
 
 @pytest.fixture
-def ana(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Runner:
-    """A runner without a plan."""
+def ana(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """A runner without a plan, at a terminal of 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
     return Runner(tmp_path / "diary.db", capsys)
 
 
@@ -233,6 +234,20 @@ def test_log_shows_the_runners_units(ana: Runner, today: dt.date) -> None:
     assert "35 lb" in ana.fine("log goblet-squat 3x8 35lb @2")
 
 
+def test_examples_are_in_the_runners_units(ana: Runner, today: dt.date) -> None:
+    """Who counts in pounds reads no kilogram in what to type next."""
+    text = f"{today} 18:00 heavy 24min: A1 goblet-squat 3x8 16kg @2RIR"
+    with open_store(ana.place) as store:
+        document = a_document(text, runner='units = "imperial"', first=monday(today))
+        add(store, [kept(document, date=monday(today))], now=dt.datetime.now(dt.UTC))
+    assert "goblet-squat 3x8 35lb" in ana.fine("progress")
+    out = " ".join(ana.fine("log session").split())
+    assert re.search(r"midstance log \S+ \dx\d+ \d+(\.5)?lb", out)
+    assert "kg" not in out
+    ana.fine("log goblet-squat 3x8 35lb @2")
+    assert "35 lb" in ana.fine("undo")
+
+
 def test_log_in_another_unit_is_kept_and_said(ana: Runner) -> None:
     """A hold of an exercise that counts repetitions is no repetition."""
     assert "do not move its weight" in " ".join(ana.fine("log goblet-squat 3x20s 16kg").split())
@@ -257,12 +272,70 @@ def test_log_session_in_one_line(jonas: Runner, today: dt.date) -> None:
     assert len(whats(jonas, SessionDone)) == 1
 
 
+def test_an_example_of_minutes_is_not_the_number_that_counts(jonas: Runner, today: dt.date) -> None:
+    """Where the plan's minutes count, the line that tells others names others."""
+    out = " ".join(jonas.fine("log session").split())
+    assert f"so 24 min count: midstance log session s-{today}-1800 --minutes 19" in out
+
+
+def test_a_kind_that_is_not_planned_stands_alone(jonas: Runner) -> None:
+    """Mobility on a heavy day leaves the heavy session as it is."""
+    assert "Mobility (not planned) done, 30 min" in jonas.fine("log session mobility --minutes 30")
+    assert "what such a session usually takes" in " ".join(jonas.fine("log session upper --rpe 4").split())
+    assert "Heavy strength (s-" in jonas.fine("log session heavy --minutes 30")
+    assert [done.session == "" for done in whats(jonas, SessionDone) if isinstance(done, SessionDone)] == [
+        True, True, False]
+
+
+def test_a_weight_like_a_slip_is_named_first(jonas: Runner) -> None:
+    """The first line says so with the way back; the sets are written, and the way back takes them."""
+    jonas.fine("log goblet-squat 3x8 16kg @2")
+    first, *_ = jonas.fine("log goblet-squat 3x8 300kg").splitlines()
+    assert first.startswith("300 kg is much more than 16 kg so far. A slip?")
+    found = BATCH.search(first)
+    assert found is not None
+    assert len(whats(jonas, SetDone)) == 6
+    jonas.fine(f"undo {found[1]}")
+    assert len(whats(jonas, SetDone)) == 3
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_answers_fit_the_terminal(jonas: Runner, monkeypatch: pytest.MonkeyPatch, today: dt.date, columns: int) -> None:
+    """Each answer keeps to the terminal's width, and uses a wide one."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    longest = 0
+    for kg, days in ((12, 7), (16, 0)):
+        for line in (f"goblet-squat 3x8 {kg}kg @2", "single-leg-calf-raise 3x8 --left",
+                     "single-leg-calf-raise 3x14 --right"):
+            jonas("log", *line.split(), "--date", str(today - dt.timedelta(days=days)))
+    for words in ("checkin --sleep 3 --pain shin:left:5:bone", "checkin --ill none", "log goblet-squat 3x8 400kg",
+                  "log session", f"rpe s-{today}-1800 6", "progress", "doctor", "undo"):
+        out = jonas(*words.split()).out
+        assert out
+        lines = [line for line in out.splitlines() if str(jonas.place.parent) not in line]
+        assert [line for line in lines if len(line) > columns] == []
+        longest = max(longest, *map(len, lines))
+    assert longest > columns - 10
+
+
+def test_no_time_is_said_so(ana: Runner) -> None:
+    """Nought minutes are no time, not at most none."""
+    out = ana.fine("checkin --minutes 0")
+    assert "Noted for today" in out
+    assert "no time today" in out
+    assert "0 min" not in out
+
+
 @pytest.mark.parametrize(("words", "wanted"), [
     ("log goblet-sqat 3x8", ("goblet-sqat", "did you mean goblet-squat")),
     ("log goblet-squat", ("3x8",)),
     ("log goblet-squat 3x8 16", ("16kg",)),
     ("log goblet-squat 3x8 --left", ("--left",)),
     ("log goblet-squat 3x8 --pain 11", ("--pain", "0 to 10")),
+    ("log goblet-squat 3x8 -5kg", ("-5kg", "a weight is not negative")),
+    ("log goblet-squat 3x8 --sets 3", ("--sets", "midstance log --help")),
+    ("log sesion", ("sesion", "did you mean session?")),
+    ("log sesion --minutes 25", ("sesion", "did you mean session?")),
     ("log session", ("no session is planned", "midstance log session strength")),
     ("log session nonsense", ("nonsense", "mobility")),
     ("log session --pain 3", ("--pain",)),
@@ -389,9 +462,24 @@ def test_everything_out_and_in_again(jonas: Runner, tmp_path: Path) -> None:
     first, second = (jonas("restore", str(path), diary=other) for _ in range(2))
     assert (first.status, second.status) == (0, 0)
     assert "4 entries restored" in first.out
-    assert "4 were there already" in second.out
+    assert "midstance undo does not take this back as one" in first.out
+    assert "4 were there already" in " ".join(second.out.split())
+    assert "undo" not in second.out
     with open_store(other) as store:
         assert current(store) == jonas.entries()
+
+
+def test_another_runners_archive_is_refused(jonas: Runner, tmp_path: Path) -> None:
+    """Status 2, nothing is added, and a new diary is the remedy."""
+    path, other = tmp_path / "all.zip", tmp_path / "other.db"
+    jonas("export", "-o", str(path))
+    with open_store(other) as store:
+        add(store, [kept(a_document(runner='name = "Vera"'))], now=dt.datetime.now(dt.UTC))
+    ended = jonas("restore", str(path), diary=other)
+    assert ended.status == 2
+    assert "--diary NEW.db" in ended.err
+    with open_store(other) as store:
+        assert store.count() == 1
 
 
 def test_a_damaged_archive_gives_what_is_whole(jonas: Runner, tmp_path: Path) -> None:
@@ -422,7 +510,8 @@ def test_the_plan_in_force_is_a_calendar(
 
 
 @pytest.mark.parametrize(("words", "wanted"), [
-    ("export", ("--output",)), ("export --format fit -o x.zip", ("fit is not there yet", "archive")),
+    ("export", ("--output",)),
+    *((f"export --format {form} -o x.zip", (f"{form} is not there yet", "archive", "ics")) for form in ("fit", "pdf")),
     ("export -o no-such-folder/x.zip", ("no-such-folder",)), ("restore nowhere.zip", ("nowhere.zip",)),
 ])
 def test_export_and_restore_refuse_in_words(

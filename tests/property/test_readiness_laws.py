@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders_diary import DAY, NOON, TODAY, an_origin
-from midstance.domain.diary import CheckIn, IllnessNoted, PainNoted, SessionDone, SetDone
+from midstance.domain.diary import CheckIn, IllnessNoted, PainNoted, Rpe, SessionDone, SetDone
 from midstance.domain.entry import Entry, entry_of
 from midstance.domain.session import HARD_KINDS
 from midstance.planning.adherence import Step, adherence
@@ -26,7 +26,9 @@ OTHERS = st.one_of(
     st.builds(PainNoted, pain=PAINS, when=st.sampled_from(("", "during", "after", "next-morning"))),
     st.builds(IllnessNoted, symptoms=WORDS, over=st.booleans()),
     st.builds(SessionDone, session=st.sampled_from(("", "s1"))),
-    st.builds(SetDone, exercise=st.just("squat"), amount=st.just(8), pain=SCORE))
+    st.builds(SetDone, exercise=st.just("squat"), amount=st.just(8), pain=SCORE),
+    st.builds(Rpe, activity=st.sampled_from(("run-2026-11-20-0630", "s-2026-11-25-1800", "run-x", "4a8464b9")),
+              rpe_cr10=st.just(3)))
 FINE = CheckIn(sleep_h=8, sleep_quality=10, life=0, soreness=0, fatigue=0, mood=10)
 
 
@@ -94,11 +96,38 @@ def test_the_order_of_writing_does_not_matter(diary: list[Entry], random) -> Non
 @given(diaries(), PAINS)
 @settings(max_examples=60, deadline=None)
 def test_the_hard_stops_stop_in_any_diary(diary: list[Entry], pain) -> None:
-    """Fever, a limp, pain above 5 and pain of a bone stop, whatever else is written."""
+    """Fever, a limp, pain above 5, with a set too, and pain of a bone stop, whatever else is written."""
+    for day in (0, 1):
+        bad = SetDone(exercise="goblet-squat", amount=8, pain=6)
+        assert readiness([*(e for e in diary if e.date < TODAY - DAY), placed(bad, day)], today=TODAY).stop
     for check in (CheckIn(ill=("fever",)), CheckIn(limp=True), CheckIn(pain=(replace(pain, score=6),)),
                   CheckIn(pain=(replace(pain, score=1, tissue="bone"),))):
         assert readiness([*diary, placed(check, 0)], today=TODAY).stop
     assert not readiness([*diary, placed(CheckIn(pain=(replace(pain, score=4),)), 0)], today=TODAY).kinds & HARD_KINDS
+
+
+@given(diaries(), WORDS, WORDS)
+@example([], ("fever",), ())
+@settings(max_examples=60, deadline=None)
+def test_the_last_word_of_a_day_on_symptoms_is_its_only_one(diary: list[Entry], slip: tuple[str, ...],
+                                                            meant: tuple[str, ...]) -> None:
+    """What was said and corrected the same day is as if it had never been said, whatever was said before."""
+    before = [entry for entry in diary if entry.date < TODAY]
+    late = entry_of(IllnessNoted(symptoms=meant, over=not meant), at=NOON + dt.timedelta(hours=1), date=TODAY,
+                    origin=an_origin())
+    corrected = readiness([*before, placed(IllnessNoted(symptoms=slip), 0), late], today=TODAY)
+    assert corrected == readiness([*before, late], today=TODAY)
+
+
+@given(st.sets(st.integers(1, 80), min_size=1), st.integers(0, 30))
+@settings(max_examples=60, deadline=None)
+def test_after_more_than_a_week_off_nothing_hard_is_green(trained: set[int], wait: int) -> None:
+    """Time off alone stops nobody, and where it leaves at most 70 per cent no run is hard and the light is amber."""
+    found = readiness([placed(SessionDone(), day + wait) for day in trained], today=TODAY)
+    assert found.light <= Light.AMBER
+    if found.comeback and found.comeback.run_share < 0.9:
+        assert (found.light, found.quality_easy, found.longest_stays) == (Light.AMBER, True, True)
+        assert sum("Your first runs" in text for text in found.says) <= 1
 
 
 @given(st.lists(st.tuples(st.integers(-40, 10), st.integers(0, 30)), max_size=30, unique=True), st.data())

@@ -6,12 +6,11 @@ One function a command, as in ``main``, which registers them; modules are loaded
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import sys
 from typing import TYPE_CHECKING, Literal
 
 from midstance.cli.diary import Date, Diary, moment, open_diary
-from midstance.cli.printing import put
+from midstance.cli.printing import columns, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +35,7 @@ def today(*, date: Date = None, diary: Diary = None, format: Plain = "text") -> 
     now = moment(date)
     with open_diary(diary) as store:
         found, changes = todays(store, now=now.at, date=now.date, origin=now.origin("today"))
-    width = min(100, shutil.get_terminal_size((80, 24)).columns)
+    width = columns()
     put(today_json(found, changes) if format == "json"
         else today_text(found, changes, width=width, colour=sys.stdout.isatty()))
     return 0
@@ -137,7 +136,7 @@ def decided(place: str | None, date: dt.date | None, name: str, decide: Callable
     now = moment(date)
     with open_diary(place) as store:
         done = decide(store, now=now.at, date=now.date, origin=now.origin(name))
-    put(decided_text(done))
+    put(decided_text(done, columns()))
     return 0
 
 

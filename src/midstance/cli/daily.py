@@ -14,11 +14,12 @@ from cyclopts import Parameter
 from midstance import __version__
 from midstance.cli.answers import NOTHING, NOTHING_BESIDE, Answers, Beside
 from midstance.cli.diary import Date, Diary, diary_place, moment, open_diary
-from midstance.cli.printing import put, tell
+from midstance.cli.printing import columns, put, tell
 
 Output = Annotated[Path, Parameter(alias="-o")]
 Archive = Annotated[Path, Parameter()]
 Plain = Literal["text", "json"]
+Words = Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 
 def checkin(*, said: Answers = NOTHING, date: Date = None, diary: Diary = None) -> int:
@@ -26,7 +27,7 @@ def checkin(*, said: Answers = NOTHING, date: Date = None, diary: Diary = None) 
 
     Without any answer the few questions are asked one by one; Enter skips each.
     """
-    from midstance.cli.noted import NOTHING_SAID, checkin_text  # noqa: PLC0415
+    from midstance.cli.noted import NOTHING_SAID, checkin_text, folded  # noqa: PLC0415
     from midstance.cli.noting import asked, morning, stamped  # noqa: PLC0415
     from midstance.services.note import note_morning  # noqa: PLC0415
 
@@ -34,15 +35,15 @@ def checkin(*, said: Answers = NOTHING, date: Date = None, diary: Diary = None) 
     answers = asked(input, tell, there=sys.stdin.isatty()) if said == NOTHING else said
     told, well_again = morning(answers)
     if answers == NOTHING:
-        put(NOTHING_SAID)
+        put("\n".join(folded(NOTHING_SAID, width=columns())))
         return 0
     with open_diary(diary) as store:
-        put(checkin_text(note_morning(store, told, stamp, well_again=well_again)))
+        put(checkin_text(note_morning(store, told, stamp, well_again=well_again), columns()))
     return 0
 
 
 def log(
-    exercise: str, /, *sets: str, beside: Beside = NOTHING_BESIDE, date: Date = None, diary: Diary = None,
+    exercise: str, /, *sets: Words, beside: Beside = NOTHING_BESIDE, date: Date = None, diary: Diary = None,
 ) -> int:
     """Log what was done: one line an exercise, or a whole planned session.
 
@@ -54,7 +55,7 @@ def log(
     midstance log session [ID]
     notes a planned session as done, the one of the date or the one named.
     midstance log session mobility --minutes 15
-    notes one that was not planned, by its kind.
+    names it by its kind; where none of that kind is planned, notes one that was not.
 
     Parameters
     ----------
@@ -64,18 +65,20 @@ def log(
         Sets, weight and reps in reserve; after the word session an id or a kind of session.
     """
     from midstance.cli.noted import session_text, sets_text  # noqa: PLC0415
-    from midstance.cli.noting import session_line, set_line, stamped  # noqa: PLC0415
-    from midstance.services.note import note_session, note_sets  # noqa: PLC0415
+    from midstance.cli.noting import session_line, set_line, slip_of_session, stamped  # noqa: PLC0415
+    from midstance.services.note import WHOLE, meant_session, note_session, note_sets  # noqa: PLC0415
 
     stamp, words = stamped(date, "log"), (exercise, *sets)
-    if exercise == "session":
+    if exercise == WHOLE:
         told = session_line(words, beside)
         with open_diary(diary) as store:
-            put(session_text(note_session(store, told, stamp)))
+            put(session_text(note_session(store, told, stamp), columns()))
         return 0
+    if meant_session(exercise):
+        raise slip_of_session(exercise)
     line = set_line(words, beside)
     with open_diary(diary) as store:
-        put(sets_text(note_sets(store, line, stamp)))
+        put(sets_text(note_sets(store, line, stamp), columns()))
     return 0
 
 
@@ -95,7 +98,7 @@ def rpe(activity: str, exertion: str, /, *, diary: Diary = None) -> int:
 
     stamp, value = stamped(None, "rpe"), exertion_of(exertion)
     with open_diary(diary) as store:
-        put(rpe_text(note_rpe(store, activity, value, stamp)))
+        put(rpe_text(note_rpe(store, activity, value, stamp), columns()))
     return 0
 
 
@@ -112,7 +115,7 @@ def undo(id: str = "", /, *, diary: Diary = None) -> int:
 
     now = moment()
     with open_diary(diary) as store:
-        put(undone_text(store, take_back(store, id, now=now.at, date=now.date), now.at))
+        put(undone_text(store, take_back(store, id, now=now.at, date=now.date), now.at, columns()))
     return 0
 
 
@@ -131,7 +134,7 @@ def progress(*, format: Plain = "text", date: Date = None, diary: Diary = None) 
     today = stamped(date).date
     with open_diary(diary) as store:
         report = progress_report(store, today=today)
-    put(progress_json(report) if format == "json" else progress_text(report))
+    put(progress_json(report) if format == "json" else progress_text(report, columns()))
     return 0
 
 
@@ -145,7 +148,7 @@ def export(
     output
         The file to write; what is there is replaced.
     format
-        archive is everything; ics is the plan in force as a calendar; the others are not there yet.
+        archive is everything; ics is the plan in force as a calendar; fit and pdf are not there yet.
     """
     from midstance.cli.keeping import calendar_text, exported_text, refuse_form  # noqa: PLC0415
     from midstance.services.diary_archive import export_diary  # noqa: PLC0415
@@ -154,15 +157,15 @@ def export(
     refuse_form(format)
     with open_diary(diary) as store:
         if format == "ics":
-            put(calendar_text(write_course(store, output, format), output))
+            put(calendar_text(write_course(store, output, format), output, columns()))
             return 0
         count = export_diary(store, output, version=__version__)
-    put(exported_text(count, output))
+    put(exported_text(count, output, columns()))
     return 0
 
 
 def restore(archive: Archive, *, diary: Diary = None) -> int:
-    """Put an exported diary back, into a new diary or into one that lacks a part of it.
+    """Put an exported diary back, into a new diary or into one of the same runner that lacks a part of it.
 
     Exit status 1: a part of the archive could not be read; everything else was restored.
 
@@ -177,7 +180,7 @@ def restore(archive: Archive, *, diary: Diary = None) -> int:
     with open_diary(diary) as store:
         found = restore_diary(store, archive)
         tell(*(str(fault) for fault in found.faults))
-        put(restored_text(found, store.address))
+        put(restored_text(found, store.address, columns()))
     return 1 if found.faults else 0
 
 
@@ -187,7 +190,7 @@ def doctor(*, diary: Diary = None) -> int:
     from midstance.services.doctor import examine  # noqa: PLC0415
 
     health = examine(diary_place(diary))
-    put(health_text(health))
+    put(health_text(health, columns()))
     return 0 if health.well else 1
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from midstance.cli.noted import exertion_words, sets_words, taken_back_text
+from midstance.cli.noted import WIDTH, exertion_words, sets_words, taken_back_text
 from midstance.domain.diary import (
     AssessmentDone,
     BlockTaken,
@@ -32,6 +32,7 @@ from midstance.formats._plan_words import KIND_WORDS, Words, cleaned, counted, d
 from midstance.planning.readying.pain import place_of
 from midstance.services.diary import current
 from midstance.services.handbook import names
+from midstance.services.note import course_or_none
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,21 +50,23 @@ MANY = {
 }
 
 
-def undone_text(store: Store, taken: TakenBack, at: dt.datetime) -> str:
+def undone_text(store: Store, taken: TakenBack, at: dt.datetime, width: int = WIDTH) -> str:
     """Say what was taken back, or what counts again, and how to turn that round.
 
     Args:
         store: The diary, after it.
         taken: What was taken back.
         at: The moment at which it was.
+        width: Columns of the terminal.
     """
     undone = {key for entry in taken.entries if isinstance(entry.what, Undone) for key in entry.what.of}
     again = [e for e in current(store) if undone & {e.id, e.origin.batch}] if undone else []
-    return taken_back_text(entry_lines(again or taken.entries), batch_id(at, "undo", taken.target),
-                           restored=bool(undone))
+    course = course_or_none(current(store, kinds=(PlanAccepted,)))
+    lines = entry_lines(again or taken.entries, course.runner.units if course else "metric")
+    return taken_back_text(lines, batch_id(at, "undo", taken.target), restored=bool(undone), width=width)
 
 
-def entry_lines(entries: Sequence[Entry]) -> tuple[str, ...]:
+def entry_lines(entries: Sequence[Entry], units: str = "metric") -> tuple[str, ...]:
     """Tell of entries, a line each; sets of one exercise together, and more than a dozen by their number."""
     groups: dict[tuple[Any, ...], list[Entry]] = {}
     for entry in entries:
@@ -73,7 +76,7 @@ def entry_lines(entries: Sequence[Entry]) -> tuple[str, ...]:
         groups.setdefault(key, []).append(entry)
     if len(groups) > MOST_LINES:
         return _numbers(entries)
-    words = Words(names=names())
+    words = Words(names=names(), units=units)
     return tuple(_sets(group, words) if isinstance(group[0].what, SetDone) else _on(group[0]) for group in
                  groups.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from midstance.cli.noted import folded
+from midstance.cli.noted import WIDTH, folded
 from midstance.formats._format import Fault, InputError
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from midstance.services.doctor import Health
 
 MEGABYTE, GIGABYTE = 1 << 20, 1 << 30
+READY_FORMS = {"archive": "everything", "ics": "the plan in force as a calendar"}
+NO_ONE_UNDO = ("midstance undo does not take this back as one: each entry keeps the command that wrote it, and undo "
+               "goes back command by command.")
 EMPTY = "The diary is empty so far: the archive holds no entry."
 REMEDY = ("What to do: keep a copy of the diary as it is; then put the newest backup into a new one: "
           "midstance restore BACKUP.zip --diary NEW.db")
@@ -25,49 +28,54 @@ def refuse_form(form: str) -> None:
 
     Raises: InputError: It is neither the archive nor a calendar.
     """
-    if form not in ("archive", "ics"):
-        fault = Fault(source="--format", place="", says=f"{form} is not there yet", fatal=True,
-                      remedy="archive and ics are")
+    if form not in READY_FORMS:
+        ready = " and ".join(f"{name} ({what})" for name, what in READY_FORMS.items())
+        fault = Fault(source="--format", place="", says=f"{form} is not there yet", fatal=True, remedy=f"{ready} are")
         raise InputError((fault,))
 
 
-def calendar_text(course: Course, path: Path) -> str:
+def calendar_text(course: Course, path: Path, width: int = WIDTH) -> str:
     """Say which plan was written out as a calendar."""
-    return (f"The plan in force ({course.plan.starts} to {course.plan.ends}) is in {path}.\n"
-            "Imported again after a change it updates its events and doubles none.")
+    told = f"The plan in force ({course.plan.starts} to {course.plan.ends}) is in {path}."
+    again = "Imported again after a change it updates its events and doubles none."
+    return "\n".join([*folded(told, width=width), *folded(again, width=width)])
 
 
-def exported_text(count: int, path: Path) -> str:
+def exported_text(count: int, path: Path, width: int = WIDTH) -> str:
     """Say what was written out."""
     told = f"{_entries(count)} written to {path}, with tables for a spreadsheet." if count else EMPTY
-    return f"{told}\nThese are data about your health: keep them safe. Back in with: midstance restore {path}"
+    lines = (told, "These are data about your health: keep them safe.", f"Back in with: midstance restore {path}")
+    return "\n".join(part for line in lines for part in folded(line, width=width))
 
 
-def restored_text(found: Restored, address: str) -> str:
-    """Say what came back, what was there already, and that a part is lost."""
+def restored_text(found: Restored, address: str, width: int = WIDTH) -> str:
+    """Say what came back, what was there already, that a part is lost, and that it is no one thing to take back."""
     parts = [f"{_entries(found.new)} restored into {address}"]
     parts += [f"{found.known} were there already"] if found.known else []
-    lines = ["; ".join(parts) + "."]
+    lines = folded("; ".join(parts) + ".", width=width)
+    lines += folded(NO_ONE_UNDO, width=width) if found.new else []
     if found.faults:
-        lines.append("A part of the archive could not be read; the lines above say which. The rest is in the diary.")
+        lines += folded("A part of the archive could not be read; the lines above say which. The rest is in the diary.",
+                        width=width)
     return "\n".join(lines)
 
 
-def health_text(health: Health) -> str:
+def health_text(health: Health, width: int = WIDTH) -> str:
     """Write what an examination of the diary found: damage first, then the figures, then what should be looked at."""
     lines = ["The diary is well." if health.well and health.version else
              "There is no diary here yet." if health.well else "The diary is damaged."]
-    lines += [f"  - {fault}" for fault in health.faults]
-    lines += [] if health.well else folded(REMEDY)
+    lines += [line for fault in health.faults for line in folded(str(fault), "  - ", width=width)]
+    lines += [] if health.well else folded(REMEDY, width=width)
     rows = [("place", health.address), ("entries", f"{health.entries}")]
     rows += [] if health.version is None else [("layout", f"version {health.version}")]
     rows += [("size", _size(health.bytes))] if health.bytes else []
     rows += [] if health.free_bytes is None else [("free", _size(health.free_bytes))]
     newest = f", the newest {health.backups[0].name}" if health.backups else ""
     rows.append(("backups", f"{len(health.backups)}{newest}"))
-    lines += [f"  {name:8} {value}" for name, value in rows]
+    lines += [line for name, value in rows for line in folded(value, f"  {name:8} ", width=width)]
     if health.warnings:
-        lines += ["Worth a look:", *(f"  - {warning}" for warning in health.warnings)]
+        lines += ["Worth a look:",
+                  *(line for warning in health.warnings for line in folded(warning, "  - ", width=width))]
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import partial
 from typing import TYPE_CHECKING
 
 from midstance.formats._plan_words import KIND_WORDS, Words, cleaned, counted, day_text, joined
@@ -16,14 +17,14 @@ from midstance.services.handbook import names
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from midstance.domain.diary import CheckIn, SetDone
     from midstance.domain.exercise import Exercise
     from midstance.domain.session import Item
     from midstance.planning.progression import Standing
     from midstance.planning.readiness import Readiness
-    from midstance.services.note import MorningNoted, SessionNoted, SetsNoted
+    from midstance.services.note import Leap, MorningNoted, SessionNoted, SetsNoted
     from midstance.services.rate import RpeNoted
     from midstance.services.told import Stamp
 
@@ -42,7 +43,13 @@ NO_PLAN = ("Once a plan is kept in the diary (midstance plan RUNNER.toml --save)
 OTHER_UNIT = "{name} is counted in {own}; sets in {unit} are kept, but they do not move its weight."
 NOT_LOGGED = ("No sets are logged for {names}. That is fine; weights only change by logged sets, and one line is "
               "enough: midstance log {line}")
-TELL_LENGTH = "How long it took was not told, so {minutes:.0f} min count: midstance log session {id} --minutes 25"
+TELL_LENGTH = ("How long it took was not told, so {minutes:.0f} min count: midstance log session {id} --minutes "
+               "{other:.0f}")
+OTHER_LENGTH = 5
+LEAP = "{to} is much more than {before}. A slip? midstance undo {batch}"
+SO_FAR, IN_THE_HOUSE = "{weight} so far", "the {weight} that your file has at most"
+USUAL_MINUTES = "the minutes are what such a session usually takes"
+NO_TIME = "no time today"
 BACK = "Not right? midstance undo {batch}"
 
 
@@ -53,18 +60,18 @@ def folded(text: str, first: str = "", later: str | None = None, width: int = WI
                          break_long_words=False)
 
 
-def checkin_text(noted: MorningNoted) -> str:
+def checkin_text(noted: MorningNoted, width: int = WIDTH) -> str:
     """Write what a check-in noted, the day's light with every reason, what it asks for, and what is offered."""
-    found = noted.readiness
+    folded, found = _folding(width), noted.readiness
     answers = _answers(noted.told) + (["that symptoms are gone"] if noted.well_again else [])
     lines = folded(f"Noted for {_day(noted.stamp)}: {joined(answers) or 'your words'}.")
-    lines += ["", LIGHTS[found.light.label]]
+    lines += ["", *folded(LIGHTS[found.light.label])]
     for reason in found.why:
         lines += folded(reason.text, "  - ")
     if measures := _measures(found):
         lines += folded(f"Together: {'; '.join(measures)}.")
     if found.why and noted.planned and noted.stamp.date == noted.stamp.today:
-        lines.append(SEE_TODAY)
+        lines += folded(SEE_TODAY)
     for offer in found.offers:
         how = f" {TAKE_UP.format(block=offer.block)}" if noted.planned else ""
         lines += ["", *folded(f"{offer.text}{how}", "Offer: ", "  ")]
@@ -73,14 +80,16 @@ def checkin_text(noted: MorningNoted) -> str:
     return "\n".join([*lines, "", back_text(noted.stamp)])
 
 
-def sets_text(noted: SetsNoted) -> str:
-    """Write which sets were noted, where they belong, and what the log now says comes next."""
+def sets_text(noted: SetsNoted, width: int = WIDTH) -> str:
+    """Write what may be a slip, which sets were noted, where they belong, and what the log now says comes next."""
+    folded = _folding(width)
     exercise, words = noted.exercise, _words(noted.course.runner.units if noted.course else "metric")
     numbers = [done.number for done in noted.sets]
     which = f"set {numbers[0]}" if len(numbers) == 1 else f"sets {numbers[0]} to {numbers[-1]}"
     after = f" ({which} of the day)" if numbers[0] > 1 else ""
     told = sets_words(noted.sets, words, a_side=exercise.per_side)
-    lines = folded(f"Noted for {_day(noted.stamp)}: {exercise.name}, {told}{after}.")
+    lines = folded(_leap_words(noted.leap, words, noted.stamp)) if noted.leap else []
+    lines += folded(f"Noted for {_day(noted.stamp)}: {exercise.name}, {told}{after}.")
     if noted.session:
         name = KIND_WORDS[noted.session.kind].lower()
         lines += folded(f"They belong to the planned session {noted.session.id} ({name}).")
@@ -94,8 +103,9 @@ def sets_text(noted: SetsNoted) -> str:
     return "\n".join([*lines, back_text(noted.stamp)])
 
 
-def session_text(noted: SessionNoted) -> str:
+def session_text(noted: SessionNoted, width: int = WIDTH) -> str:
     """Write that a session was noted as done, its load, and which sets nobody logged."""
+    folded = _folding(width)
     done, planned, activity = noted.done, noted.planned, noted.activity
     name = KIND_WORDS[done.kind] if done.kind else "Session"
     which = f"{name} ({planned.id})" if planned else f"{name} (not planned)"
@@ -105,16 +115,18 @@ def session_text(noted: SessionNoted) -> str:
     lines = folded(f"{'Corrected' if noted.corrected else 'Noted'} for {_day(noted.stamp)}: {which} done{told}.")
     lines += folded(load_words(activity))
     if done.minutes is None and planned:
-        lines += folded(TELL_LENGTH.format(minutes=activity.minutes, id=planned.id))
+        less = OTHER_LENGTH if activity.minutes > OTHER_LENGTH else -OTHER_LENGTH
+        lines += folded(TELL_LENGTH.format(minutes=activity.minutes, id=planned.id, other=activity.minutes - less))
     if noted.unlogged:
         known = names()
         listed = joined(known.get(item.exercise, item.exercise) for item, _ in noted.unlogged)
-        lines += folded(NOT_LOGGED.format(names=listed, line=_example(*noted.unlogged[0])))
+        lines += folded(NOT_LOGGED.format(names=listed, line=_example(*noted.unlogged[0], _words(noted.units))))
     return "\n".join([*lines, back_text(noted.stamp)])
 
 
-def rpe_text(noted: RpeNoted) -> str:
+def rpe_text(noted: RpeNoted, width: int = WIDTH) -> str:
     """Write to what an exertion belongs, and the load that it gives."""
+    folded = _folding(width)
     a = noted.activity
     what = "Run" if a.sport == RUN else KIND_WORDS[a.kind] if a.kind else "Session"
     at = f" at {a.start:%H:%M}" if a.start else ""
@@ -135,7 +147,7 @@ def exertion_words(rpe: float) -> str:
 def load_words(activity: Activity) -> str:
     """Write a load with what it is made of, and which part of it is a guess."""
     guesses = ([] if activity.rpe_told else ["the exertion is estimated"]) + (
-        [] if activity.minutes_told else ["the minutes are the plan's"])
+        [] if activity.minutes_told else ["the minutes are the plan's" if "-" in activity.id else USUAL_MINUTES])
     guess = f"; {' and '.join(guesses)}" if guesses else ""
     return (f"Session load: {activity.load_au:.0f} AU (exertion {activity.rpe_cr10:g} x {activity.minutes:.0f} min, "
             f"Foster's session RPE{guess}).")
@@ -162,6 +174,26 @@ def back_text(stamp: Stamp) -> str:
     return BACK.format(batch=stamp.origin.batch)
 
 
+def weight_as_typed(kg: float, words: Words) -> str:
+    """Write a weight as it is typed after ``midstance log``.
+
+    >>> weight_as_typed(8, Words(names={}, units="imperial")), weight_as_typed(16, Words(names={}))
+    ('17.5lb', '16kg')
+    """
+    return words.weight(kg).replace(" ", "")
+
+
+def _folding(width: int) -> Callable[..., list[str]]:
+    """Give ``folded`` for a terminal's width."""
+    return partial(folded, width=width)
+
+
+def _leap_words(leap: Leap, words: Words, stamp: Stamp) -> str:
+    """Say that a weight is far above what was lifted before, and how to take it back."""
+    before = (SO_FAR if leap.logged else IN_THE_HOUSE).format(weight=words.weight(leap.from_kg))
+    return LEAP.format(to=words.weight(leap.to_kg), before=before, batch=stamp.origin.batch)
+
+
 def _words(units: str) -> Words:
     return Words(names=names(), units=units)
 
@@ -184,7 +216,7 @@ def _answers(told: CheckIn) -> list[str]:
         found.append(f"pain {pain.score:g} of 10 at the {place_of(pain)}{tissue}")
     found += list(told.ill)
     found += ["a limp"] if told.limp else []
-    found += [] if told.minutes is None else [f"{told.minutes:g} min of time"]
+    found += [] if told.minutes is None else [f"{told.minutes:g} min of time" if told.minutes else NO_TIME]
     return found + (["that it is too much"] if told.too_much else [])
 
 
@@ -195,14 +227,15 @@ def _measures(found: Readiness) -> list[str]:
     measures = [f"{found.factor:.0%} of the strength sets at the same weights"] if found.factor < 1 else []
     missing = [KIND_WORDS[kind].lower() for kind in KIND_WORDS if kind not in found.kinds]
     measures += [", ".join(f"no {name}" for name in missing)] if missing else []
-    measures += [] if found.minutes is None else [f"at most {found.minutes} min"]
+    measures += [] if found.minutes is None else [f"at most {found.minutes} min" if found.minutes else NO_TIME]
     return measures
 
 
-def _example(item: Item, rounds: int) -> str:
-    """Write the line that logs an item as it is planned."""
+def _example(item: Item, rounds: int, words: Words) -> str:
+    """Write the line that logs an item as it is planned, in the runner's units."""
     unit = {"reps": "", "seconds": "s"}.get(item.unit, item.unit)
-    weight = "" if item.weight_kg is None else f" {'2x' if item.per_hand else ''}{item.weight_kg:g}kg"
+    hands = "2x" if item.per_hand else ""
+    weight = "" if item.weight_kg is None else f" {hands}{weight_as_typed(item.weight_kg, words)}"
     reserve = "" if item.rir is None else f" @{item.rir}"
     return f"{item.exercise} {rounds}x{item.low}{unit}{weight}{reserve}"
 
@@ -223,10 +256,11 @@ def _next(standing: Standing, exercise: Exercise, words: Words, *, several: bool
     return f"{told}. {cleaned(standing.why)}"
 
 
-def taken_back_text(lines: Iterable[str], batch: str, *, restored: bool) -> str:
+def taken_back_text(lines: Iterable[str], batch: str, *, restored: bool, width: int = WIDTH) -> str:
     """Say what was taken back or brought back, and how to turn that round."""
+    folded = _folding(width)
     told = list(lines)
     head = "Back in force again:" if restored else "Taken back:"
     body = [f"{head} {told[0]}"] if len(told) == 1 else [head, *(f"  - {line}" for line in told)]
-    return "\n".join([*(part for line in body for part in folded(line, later="    ")),
-                      f"Changed your mind? midstance undo {batch}"])
+    body.append(f"Changed your mind? midstance undo {batch}")
+    return "\n".join(part for line in body for part in folded(line, later="    "))

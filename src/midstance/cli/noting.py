@@ -31,6 +31,7 @@ AMOUNT = re.compile(r"(?:(?P<sets>\d{1,6})x)?(?P<amounts>\d{1,6}(?:,\d{1,6})*)(?
 WEIGHT = re.compile(r"(?:(?P<pieces>\d)x)?(?P<weight>\d{1,5}(?:[.,]\d{1,3})?)(?P<unit>kgs?|lbs?)")
 RESERVE = re.compile(r"@(?P<rir>\d{1,3}(?:[.,]\d)?)")
 BARE = ("bw", "bodyweight")
+NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?(?P<unit>kgs?|lbs?)?[a-z]*")
 SETS_HELP = "sets are told like 3x8, 8,8,6, 3x40s, 2x10steps or 3x20contacts"
 NO_SYMPTOM = ("none", "no", "over", "gone")
 
@@ -157,13 +158,13 @@ def _asked_one(
 def set_line(words: tuple[str, ...], beside: Beside) -> SetLine:
     """Read ``EXERCISE 3x8 16kg @2`` with what stands beside it.
 
-    >>> set_line(("goblet", "squat", "3x8", "16", "kg", "@2"), NOTHING_BESIDE).amounts
+    >>> set_line(("goblet", "squat", "3x8", "16", "kg", "@2"), Beside()).amounts
     (8.0, 8.0, 8.0)
 
     Raises: InputError: Everything that cannot be read, with what would be right.
     """
-    count = next((k for k, word in enumerate(words) if k and (re.search(r"[\d@]", word) or word.lower() in BARE)),
-                 len(words))
+    count = next((k for k, word in enumerate(words)
+                  if k and (re.search(r"[\d@]|^-", word) or word.lower() in BARE)), len(words))
     line = SetLine(exercise=" ".join(words[:count]), amounts=(), note=beside.note)
     faults: list[Fault] = []
     for token in _tokens(words[count:]):
@@ -180,13 +181,21 @@ def set_line(words: tuple[str, ...], beside: Beside) -> SetLine:
     return line
 
 
+def slip_of_session(word: str) -> InputError:
+    """Make the error of a word that was meant to be ``session``."""
+    return InputError((_fault(word, "is no exercise of the catalogue",
+                              "did you mean session? midstance log session --minutes 24"),))
+
+
 def session_line(words: tuple[str, ...], beside: Beside) -> SessionLine:
     """Read ``session [ID]`` with what stands beside it.
 
     Raises: InputError: Everything that cannot be, with what would be right.
     """
     faults: list[Fault] = []
-    if len(words) > 2:
+    options = [word for word in words if word.startswith("-")]
+    faults += [_fault(word, "is no option of midstance log", "midstance log --help lists them") for word in options]
+    if len(words) - len(options) > 2:
         faults.append(_fault(" ".join(words), "names more than one session", "midstance log session [ID]"))
     for name in ("left", "right", "pain"):
         if getattr(beside, name):
@@ -271,6 +280,14 @@ def _with_token(line: SetLine, token: str, faults: list[Fault]) -> SetLine:
     found = AMOUNT.fullmatch(token)
     if found and found["unit"] in UNITS and not (found["sets"] and "," in found["amounts"]):
         return _with_amounts(line, found, faults)
+    if found := NEGATIVE.fullmatch(token):
+        says = "a weight is not negative" if found["unit"] else "a number of sets is not negative"
+        faults.append(_fault(token, says, f"write {token[1:]}" + (", or no weight for body weight" if found["unit"]
+                                                                 else "")))
+        return line
+    if re.match("--?[a-z]", token):
+        faults.append(_fault(token, "is no option of midstance log", "midstance log --help lists them"))
+        return line
     remedy = f"{SETS_HELP}, a weight like 16kg, 35lb or 2x12kg, reps in reserve like @2"
     faults.append(_fault(token, "cannot be read", remedy))
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UTF8_OUT = "utf-8"
+NARROWEST, USUAL, WIDEST = 40, 80, 100
 
 
 def put(data: bytes | str, output: Path | None = None) -> None:
@@ -27,3 +29,8 @@ def tell(*lines: str) -> None:
     """Say something beside the result, on standard error."""
     for line in lines:
         print(line, file=sys.stderr)
+
+
+def columns() -> int:
+    """Ask how wide the terminal is, within what can be read well."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((USUAL, 24)).columns))

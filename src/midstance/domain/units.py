@@ -6,6 +6,15 @@ KM_PER_MILE = 1.609344
 KG_PER_POUND = 0.45359237
 
 
+def weight_text(kg: float, units: str = "metric") -> str:
+    """Write a weight [kg] in the runner's units: kilograms as they are, pounds to the half.
+
+    >>> weight_text(12.5), weight_text(8, "imperial")
+    ('12.5 kg', '17.5 lb')
+    """
+    return f"{round(2 * kg / KG_PER_POUND) / 2:g} lb" if units == "imperial" else f"{kg:g} kg"
+
+
 def pace_seconds(text: str) -> int:
     """Read a pace such as ``6:10`` into seconds per kilometre.
 

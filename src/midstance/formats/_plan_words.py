@@ -12,7 +12,7 @@ from midstance.domain.dates import sunday, weekday_name
 from midstance.domain.plan import Phase
 from midstance.domain.run import RunType
 from midstance.domain.session import Kind
-from midstance.domain.units import KG_PER_POUND, KM_PER_MILE
+from midstance.domain.units import KM_PER_MILE, weight_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,9 +89,7 @@ class Words:
 
     def weight(self, kg: float) -> str:
         """Write a weight: kilograms as they are, pounds to the half."""
-        if self.units == "imperial":
-            return f"{round(2 * kg / KG_PER_POUND) / 2:g} lb"
-        return f"{kg:g} kg"
+        return weight_text(kg, self.units)
 
     def dose(self, item: Item) -> str:
         """Write how much of an exercise one set is, without the weight.

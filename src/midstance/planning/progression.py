@@ -138,7 +138,8 @@ def _guessed(mine: _Track, other: _Track) -> _Track:
 def _begins(track: _Track, weight: float | None) -> _Track:
     if track.state.hurt and (weight or 0.0) > (track.state.weight or 0.0):
         return track
-    return replace(track, state=replace(track.state, weight=weight))
+    why = track.state.why if weight == track.state.weight else ""
+    return replace(track, state=replace(track.state, weight=weight, why=why))
 
 
 def _comeback(breaks: Sequence[Break], today: dt.date) -> Comeback | None:
@@ -187,7 +188,7 @@ def _standing(track: _Track, log: Log, aches: Mapping[str, Ache], back: Comeback
     exercise = ladder.exercise
     neighbour = {Rung.UP: ladder.harder, Rung.DOWN: ladder.easier}.get(state.rung)
     tried = neighbour is not None and any(b.date > state.since for b in log.bouts.get(neighbour.id, ()))
-    place = words.at(aim.weight_kg, per_hand=exercise.load.hold is Hold.EACH_HAND)
+    place = words.at(aim.weight_kg, ladder.house.runner.units, per_hand=exercise.load.hold is Hold.EACH_HAND)
     found = Standing(
         exercise=exercise.id, heavy=ladder.heavy, weight_kg=aim.weight_kg,
         per_hand=aim.weight_kg is not None and exercise.load.hold is Hold.EACH_HAND, low=aim.low, high=aim.high,

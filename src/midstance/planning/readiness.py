@@ -159,17 +159,20 @@ def readiness(
     """
     facts = gather(entries, today=today)
     areas = load_tissue_blocks()[block].areas if block else ()
+    offers = () if block else _offers(facts, equipment)
     alone = [
-        *illness.illness_reasons(facts), *pain.pain_reasons(facts, block_areas=areas), *sleep.sleep_reasons(facts),
-        *wellness.soreness_reasons(facts), *wellness.wellness_reasons(facts), *hrv.hrv_reasons(facts),
-        *life.life_reasons(facts), *returning.break_reasons(facts),
+        *illness.illness_reasons(facts),
+        *pain.pain_reasons(facts, block_areas=areas, offered=[offer.area for offer in offers]),
+        *sleep.sleep_reasons(facts), *wellness.soreness_reasons(facts), *wellness.wellness_reasons(facts),
+        *hrv.hrv_reasons(facts), *life.life_reasons(facts),
     ]
-    why = tuple(sorted((*alone, *light.further(alone)), key=light.by_weight))
+    alone = [*alone, *light.further(alone)]      # a break is none of the ambers that R70 counts
+    may_run = all(reason.run < RunToday.NONE for reason in alone)
+    why = tuple(sorted((*alone, *returning.break_reasons(facts, run=may_run)), key=light.by_weight))
     worst = max((reason.light for reason in why), default=Light.GREEN)
-    offers = () if block or worst is Light.RED else _offers(facts, equipment)
     return Readiness(
-        date=today, light=worst, factor=readiness_factor([reason.factor for reason in why]), why=why, offers=offers,
-        minutes=_minutes(facts, why))
+        date=today, light=worst, factor=readiness_factor([reason.factor for reason in why]), why=why,
+        offers=() if worst is Light.RED else offers, minutes=_minutes(facts, why))
 
 
 def lasting_areas(facts: Facts) -> list[str]:

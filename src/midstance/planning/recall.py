@@ -328,7 +328,7 @@ def unplanned(date: dt.date, words: Sequence[SessionDone | SetDone]) -> Session:
     rpe = KIND_RPE[kind] if whole.rpe_cr10 is None else whole.rpe_cr10
     start = dt.datetime.combine(date, UNPLANNED_START)
     return Session(
-        id=f"s-{start:%Y-%m-%d-%H%M}", start=start, minutes=minutes, kind=kind,
+        id=f"s-{start:%Y-%m-%d-%H%M}-unplanned", start=start, minutes=minutes, kind=kind,
         hard_minutes=int(HARD_PART_OF_SESSION.get(kind, 0.0) * minutes), load_au=round(minutes * rpe),
         why=(UNPLANNED,), blocks=())
 

@@ -257,7 +257,7 @@ def move_session(
         there = proposal is not None and any(
             s.date == to and s.kind is session.kind for s in proposal.plan.sessions)
         if not there:
-            from midstance.services.replan_day import reason_of  # noqa: PLC0415 - only for a refusal
+            from midstance.services.day_words import reason_of  # noqa: PLC0415 - only for a refusal
 
             moved = replace(session, start=dt.datetime.combine(to, session.start.time()))
             why = reason_of(known, proposal.solved, moved) if proposal else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from midstance.domain.diary import KIND_OF, Redone, Undone, What
+from midstance.domain.diary import KIND_OF, ChangeProposed, Redone, Undone, What
 from midstance.domain.entry import Entry, Origin, Standing, Via, batch_id, entry_of, standing
 from midstance.formats._format import Fault, InputError
 from midstance.formats.entry_json import parse_entry, render_entry
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FILE_NAME = "diary.db"
 MEMORY = "memory:"
 TICK = dt.timedelta(microseconds=1)
+NOT_TOLD = (Undone, ChangeProposed)
+"""What is no word of the runner: a taking back, and what the program proposes by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +150,7 @@ def take_back(store: Store, target: str = "", *, now: dt.datetime, date: dt.date
 
     Args:
         store: The diary.
-        target: Id of an entry or batch or its first letters; empty for the last batch that is still in force.
+        target: Id of an entry or batch or its first letters; empty for the last thing told that is still in force.
         now: The moment, aware.
         date: The local date.
     Raises: InputError: There is nothing of that name, several begin so, or it was taken back already.
@@ -218,9 +220,9 @@ def _live(store: Store, key: str) -> tuple[tuple[Entry, ...], bool]:
 
 
 def _last(store: Store) -> str:
-    """Find the last batch that still counts and is itself no taking back."""
+    """Find the last batch that still counts and holds something that the runner told or decided."""
     for batch in store.batches():
-        if any(not isinstance(entry.what, Undone) for entry in _live(store, batch)[0]):
+        if any(not isinstance(entry.what, NOT_TOLD) for entry in _live(store, batch)[0]):
             return batch
     raise StoreError(store.address, "there is nothing to take back")
 

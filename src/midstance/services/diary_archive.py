@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from midstance.domain.diary import KINDS, ChangeProposed, PlanAccepted
+from midstance.domain.diary import KIND_OF, KINDS, ChangeProposed, PlanAccepted
 from midstance.formats._format import Fault, InputError
+from midstance.formats._plan_words import cleaned, joined
 from midstance.formats.archive import UNREADABLE, reason_of
 from midstance.formats.entry_csv import render_entries_csv
 from midstance.formats.entry_json import DIARY_FORMAT, MOST_LINE_BYTES, parse_entry
@@ -25,8 +26,9 @@ from midstance.services.diary import current, in_words, row_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from midstance.domain.entry import Entry
     from midstance.store.store import Row, Store
 
 ENTRIES = "entries.jsonl"
@@ -46,11 +48,17 @@ MOST_LINES = 5_000_000
 MOST_MANIFEST_BYTES = 1 << 16
 EPOCH = (1980, 1, 1, 0, 0, 0)
 BACKUP = "diary-{date}.zip"
+PLAN_LINE = KIND_OF[PlanAccepted].encode()
+TWO_RUNNERS = "it is the diary of {theirs}, and the one at {address} is that of {ours}; nothing was added"
+OTHER_DIARY = "put it into a new one: midstance restore {path} --diary NEW.db"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What restoring did: entries that were new, entries that were there already, and what could not be read."""
+    """What restoring did: entries that were new, entries that were there already, and what could not be read.
+
+    The entries keep the batches that they were written in, so a restore is no batch of its own.
+    """
 
     new: int
     known: int
@@ -89,7 +97,8 @@ def restore_diary(store: Store, path: Path) -> Restored:
     Args:
         store: Where to.
         path: The archive.
-    Raises: InputError: It is no archive of a diary, or one of a newer midstance; nothing was added.
+    Raises: InputError: It is no archive of a diary, one of a newer midstance, or one of another runner than the plans
+        in the store are of; nothing was added.
     """
     faults: list[Fault] = []
     lines = 0
@@ -103,6 +112,7 @@ def restore_diary(store: Store, path: Path) -> Restored:
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _manifest(archive, path)
+            _refuse_another_runner(store, archive, path)
             with archive.open(ENTRIES) as file, in_words():
                 new = store.append(counted(_rows(file, path, faults, str(manifest.get("sha256", "")))))
     except (*UNREADABLE, KeyError) as error:
@@ -150,6 +160,40 @@ def back_up(store: Store, folder: Path, *, date: dt.date, version: str, keep: in
 def backups(folder: Path) -> tuple[Path, ...]:
     """List the backups in a folder, the newest first by the date in their names."""
     return tuple(sorted(folder.glob(BACKUP.format(date="????-??-??")), reverse=True))
+
+
+def _refuse_another_runner(store: Store, archive: zipfile.ZipFile, path: Path) -> None:
+    """Refuse an archive whose plans are all of runners with other names than those of the plans in the store.
+
+    Raises: InputError: They are.
+    """
+    ours = _runners(current(store, kinds=(PlanAccepted,)))
+    if not ours:
+        return
+    with archive.open(ENTRIES) as file:
+        theirs = _runners(
+            entry for number, line in _lines(file, path, []) if PLAN_LINE in line
+            and (entry := parse_entry(line, path.name, f"{ENTRIES}, line {number}")[0]) is not None)
+    if theirs and not ours.keys() & theirs.keys():
+        says = TWO_RUNNERS.format(theirs=joined(theirs.values()), ours=joined(ours.values()), address=store.address)
+        raise _refusal(path, says, OTHER_DIARY.format(path=path))
+
+
+def _runners(entries: Iterable[Entry]) -> dict[str, str]:
+    """Name the runners that plans were made for, however they are spaced and capitalised; nameless ones do not count.
+
+    Returns: The name as it is written, by the name as it is compared.
+    """
+    found: dict[str, str] = {}
+    for entry in entries:
+        if isinstance(entry.what, PlanAccepted):
+            try:
+                name = str(json.loads(entry.what.document)["inputs"]["runner"]["name"])
+            except (ValueError, RecursionError, LookupError, TypeError):
+                continue
+            found[" ".join(name.casefold().split())] = cleaned(name)
+    found.pop("", None)
+    return found
 
 
 def _member(name: str) -> zipfile.ZipInfo:

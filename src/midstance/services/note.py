@@ -17,14 +17,16 @@ from midstance.domain.diary import (
     Moved,
     PainNoted,
     PlanAccepted,
+    Rpe,
     SessionDone,
     SetDone,
 )
-from midstance.domain.exercise import Exercise, Hold
+from midstance.domain.exercise import Exercise, Hold, Role
 from midstance.domain.run import RunDone
-from midstance.domain.session import Item, Kind, Session
+from midstance.domain.session import LEG_KINDS, Item, Kind, Session
 from midstance.formats._format import InputError
 from midstance.metrics.hard_sets import WARM_UP
+from midstance.planning.arranging.weights import rack_of
 from midstance.planning.progression import Standing, progress
 from midstance.planning.readiness import Light, Readiness, readiness
 from midstance.services.activities import DAY, SESSION, TELLING, Activity, activities
@@ -46,6 +48,12 @@ LOOK_BACK = 400 * DAY
 """How far back readiness looks: its own windows are nine weeks, breaks may be longer; midstance default."""
 WEEK = 7 * DAY
 NEAREST = 3
+WHOLE = "session"
+"""The word that stands in place of an exercise for a whole session."""
+SLIP = 0.75
+"""Likeness from which a word is taken for a slip of ``WHOLE``; midstance default."""
+LEAP = 1.5
+"""Weight, as a share of the heaviest so far, above which a slip of the finger is likely; midstance default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +75,15 @@ class MorningNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leap:
+    """A weight far above all before it [kg], and the heaviest before; ``logged`` is False where that is the house's."""
+
+    to_kg: float
+    from_kg: float
+    logged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetsNoted:
     """Sets that were written.
 
@@ -78,6 +95,7 @@ class SetsNoted:
         standings: What the log now says of the exercise, the range of this session first; empty without a plan.
         course: The plan in force, or None.
         stops: Reasons to stop for today, in sentences: pain during the sets.
+        leap: What makes the weight look like a slip, or None.
     """
 
     stamp: Stamp
@@ -87,6 +105,7 @@ class SetsNoted:
     standings: tuple[Standing, ...]
     course: Course | None
     stops: tuple[str, ...] = ()
+    leap: Leap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +118,9 @@ class SessionNoted:
         planned: The planned session, or None.
         activity: The session with its load, measured or estimated.
         corrected: Whether it was noted before, and this takes the place of that note.
-        unlogged: Items of its main blocks of which no set was logged, with their number of sets.
+        unlogged: Items of its main blocks, as the day showed them, of which no set was logged, with their number of
+            sets.
+        units: The runner's units for screens.
     """
 
     stamp: Stamp
@@ -108,6 +129,7 @@ class SessionNoted:
     activity: Activity
     corrected: bool
     unlogged: tuple[tuple[Item, int], ...]
+    units: str = "metric"
 
 
 def note_morning(store: Store, told: CheckIn, stamp: Stamp, *, well_again: bool = False) -> MorningNoted:
@@ -132,7 +154,8 @@ def note_morning(store: Store, told: CheckIn, stamp: Stamp, *, well_again: bool 
 def note_sets(store: Store, line: SetLine, stamp: Stamp) -> SetsNoted:
     """Write sets, numbered on from those of the date, and say what the log now asks of the exercise.
 
-    Sets of a date that holds a planned session carry its id: the one that names the exercise, else the only one.
+    Sets of a date that holds a planned session carry its id: the one that names the exercise, else the only one, where
+    it is of a kind that may hold them.
 
     Args:
         store: The diary.
@@ -143,7 +166,7 @@ def note_sets(store: Store, line: SetLine, stamp: Stamp) -> SetsNoted:
     exercise = exercise_of(line.exercise)
     _check_line(line, exercise)
     entries = current(store, kinds=LOGGED)
-    session = _session_with(_sessions_on(entries, stamp.date), exercise.id)
+    session = _session_with(_sessions_on(entries, stamp.date), exercise, loaded=bool(line.weight_kg))
     first = 1 + max((e.what.number for e in entries if isinstance(e.what, SetDone) and e.date == stamp.date
                      and (e.what.exercise, e.what.side) == (exercise.id, line.side)), default=0)
     try:
@@ -156,15 +179,18 @@ def note_sets(store: Store, line: SetLine, stamp: Stamp) -> SetsNoted:
         raise wrong("log", str(error)) from None
     new = [stamp.entry(one) for one in sets]
     add(store, new, now=stamp.at)
-    entries = (*entries, *new)
     course = course_or_none(entries)
+    leap = _leap(entries, sets[0], exercise, course)
+    entries = (*entries, *new)
     stops = _stops(store, stamp) if line.pain else ()
-    return SetsNoted(stamp=stamp, exercise=exercise, sets=sets, session=session, course=course, stops=stops,
+    return SetsNoted(stamp=stamp, exercise=exercise, sets=sets, session=session, course=course, stops=stops, leap=leap,
                      standings=_standings(entries, exercise, session, course, stamp.date))
 
 
 def note_session(store: Store, line: SessionLine, stamp: Stamp) -> SessionNoted:
     """Write that a session was done; no set is made up. Noted again, it takes the place of the earlier note.
+
+    A kind means the planned session of that kind on the date; where none is left, one that was not planned.
 
     Args:
         store: The diary.
@@ -173,7 +199,8 @@ def note_session(store: Store, line: SessionLine, stamp: Stamp) -> SessionNoted:
     Raises: InputError: There is no such session or several, an impossible number; nothing was written.
     """
     entries = current(store, kinds=(*TELLING, Moved))
-    planned = None if line.which in tuple(Kind) else _planned(entries, line.which, stamp.date)
+    planned = (_of_kind(entries, Kind(line.which), stamp.date) if line.which in tuple(Kind)
+               else _planned(entries, line.which, stamp.date))
     try:
         done = SessionDone(session=planned.id if planned else "", kind=planned.kind if planned else Kind(line.which),
                            minutes=line.minutes, rpe_cr10=line.rpe_cr10, note=line.note)
@@ -191,10 +218,13 @@ def note_session(store: Store, line: SessionLine, stamp: Stamp) -> SessionNoted:
     now = (*(e for e in entries if e is not old), entry)
     key = done.session or entry.id
     logged = {e.what.exercise for e in entries if isinstance(e.what, SetDone) and e.date == stamp.date}
+    course = course_or_none(entries)
+    items = main_items(_as_shown(store, planned, stamp))
     return SessionNoted(
         stamp=stamp, done=done, planned=planned, corrected=old is not None,
         activity=next(a for a in activities(now) if a.id == key and a.sport == SESSION),
-        unlogged=tuple((item, rounds) for item, rounds in main_items(planned) if item.exercise not in logged))
+        unlogged=tuple((item, rounds) for item, rounds in items if item.exercise not in logged),
+        units=course.runner.units if course else "metric")
 
 
 def exercise_of(name: str) -> Exercise:
@@ -209,6 +239,13 @@ def exercise_of(name: str) -> Exercise:
         remedy = f"did you mean {' or '.join(near[:NEAREST])}?" if near else "midstance exercises lists them"
         raise wrong(name, "is no exercise of the catalogue", remedy)
     return known[key]
+
+
+def meant_session(name: str) -> bool:
+    """Tell whether a word that is no exercise is rather a slip of the word for a whole session."""
+    key = name.lower()
+    return key not in catalogue().exercises and get_close_matches(
+        key, [*catalogue().exercises, WHOLE], n=1, cutoff=SLIP) == [WHOLE]
 
 
 def main_items(session: Session | None) -> tuple[tuple[Item, int], ...]:
@@ -267,10 +304,60 @@ def _sessions_on(entries: Sequence[Entry], date: dt.date) -> list[Session]:
         s for s in near if s.date != date and {(s.date, s.id), (s.date, "")} & moved]
 
 
-def _session_with(sessions: Sequence[Session], exercise: str) -> Session | None:
-    """Choose the session that names an exercise, else the only one."""
-    naming = [s for s in sessions if any(item.exercise == exercise for item, _ in main_items(s))]
-    return naming[0] if naming else sessions[0] if len(sessions) == 1 else None
+def _session_with(sessions: Sequence[Session], exercise: Exercise, *, loaded: bool) -> Session | None:
+    """Choose the session that names an exercise, else the only one where it may hold it."""
+    naming = [s for s in sessions if any(item.exercise == exercise.id for item, _ in main_items(s))]
+    only = sessions[0] if len(sessions) == 1 else None
+    return naming[0] if naming else only if only and _may_hold(only, exercise, loaded=loaded) else None
+
+
+def _may_hold(session: Session, exercise: Exercise, *, loaded: bool) -> bool:
+    """Tell whether sets of an exercise may be a part of a session: a lift is none of mobility or hops."""
+    lift = loaded or exercise.role is Role.MAIN
+    return not lift or session.kind in LEG_KINDS or exercise.warm_up or session.kind.value in exercise.kinds
+
+
+def _leap(
+    entries: Sequence[Entry], done: SetDone, exercise: Exercise, course: Course | None,
+) -> Leap | None:
+    """Tell whether a weight is far above all that was logged of an exercise, and more than the house can load [kg]."""
+    told = _whole_weight(done)
+    before = max((_whole_weight(e.what) for e in entries if isinstance(e.what, SetDone)
+                  and e.what.exercise == exercise.id), default=0.0)
+    house = 0.0
+    if course is not None:
+        rack = rack_of(course.runner, catalogue().exercises)
+        pieces = rack.loads(exercise.load.hold) or rack.hand
+        house = max(pieces, default=0.0) * (2 if exercise.load.hold is Hold.EACH_HAND else 1)
+    heaviest = before or house
+    if not heaviest or told <= LEAP * heaviest or told <= house:
+        return None
+    share = 2 if done.per_hand else 1
+    return Leap(to_kg=told / share, from_kg=heaviest / share, logged=before > 0)
+
+
+def _whole_weight(done: SetDone) -> float:
+    """Add up what both hands hold [kg]."""
+    return (done.weight_kg or 0.0) * (2 if done.per_hand else 1)
+
+
+def _as_shown(store: Store, session: Session | None, stamp: Stamp) -> Session | None:
+    """Give a planned session as the day showed it before anything was noted of it; else as the plan has it.
+
+    The morning fills it anew from the log, takes sets off it and gives room to a tissue block.
+    """
+    if session is None or session.date != stamp.date:
+        return session
+    from midstance.services.replan_day import day_of, know  # noqa: PLC0415 - it loads the whole planner
+
+    entries = [e for e in current(store, until=stamp.date)
+               if e.date < stamp.date or not isinstance(e.what, SetDone | SessionDone | Rpe)]
+    try:
+        known = know(entries, today=stamp.date)
+        shown = day_of(known, None, entries).session
+    except InputError:
+        return session
+    return shown if shown is not None and shown.kind is session.kind else session
 
 
 def _standings(
@@ -290,6 +377,16 @@ def _standings(
     return tuple(mine or found)
 
 
+def _of_kind(entries: Sequence[Entry], kind: Kind, date: dt.date) -> Session | None:
+    """Find the planned session of a kind on a date that is not noted yet."""
+    done = _noted_ids(entries)
+    return next((s for s in _sessions_on(entries, date) if s.kind is kind and s.id not in done), None)
+
+
+def _noted_ids(entries: Sequence[Entry]) -> set[str]:
+    return {e.what.session for e in entries if isinstance(e.what, SessionDone)}
+
+
 def _planned(entries: Sequence[Entry], which: str, date: dt.date) -> Session:
     sessions = _sessions_on(entries, date)
     if which:
@@ -301,7 +398,7 @@ def _planned(entries: Sequence[Entry], which: str, date: dt.date) -> Session:
             raise wrong(which, "is no planned session within two weeks and no kind of session",
                         f"kinds are {', '.join(Kind)}; midstance today shows what is planned")
         return found
-    done = {e.what.session for e in entries if isinstance(e.what, SessionDone)}
+    done = _noted_ids(entries)
     still = [s for s in sessions if s.id not in done] or sessions
     if not still:
         raise wrong(str(date), "no session is planned on this date",

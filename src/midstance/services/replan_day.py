@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 
 from midstance import __version__
 from midstance.domain.dates import moment_of, monday
-from midstance.domain.diary import BlockTaken, CheckIn, Moved, PlanAccepted, Rpe, SetDone, Skipped
-from midstance.domain.lived import Lived, Scale
+from midstance.domain.diary import BlockTaken, Moved, PlanAccepted, Rpe, SetDone, Skipped
+from midstance.domain.lived import Scale
 from midstance.domain.plan import Plan
-from midstance.domain.problem import Fate
 from midstance.domain.run import PlannedRun, RunDone
 from midstance.domain.runner import Injury, Runner
 from midstance.domain.session import KIND_RPE, STRENGTH_TYPE, Block, Kind, Session, content_minutes
-from midstance.formats._plan_words import KIND_WORDS
 from midstance.formats.plan_inputs import parse_calendar, parse_lived, render_inputs
 from midstance.metrics.measured_run import MeasuredRun, measure_runs
 from midstance.planning.adherence import Adherence, adherence
@@ -30,13 +28,23 @@ from midstance.planning.changes import Change, compare, placed
 from midstance.planning.make import Brief, Solved, keep_plan, make_plan, settle, solve
 from midstance.planning.phases import default_end
 from midstance.planning.progression import progress
-from midstance.planning.readiness import Readiness, RunToday, readiness
+from midstance.planning.readiness import Readiness, readiness
 from midstance.planning.recall import given_up, lately_sore, recall, with_life
-from midstance.planning.relax import Moves
 from midstance.planning.tissue_blocks import load_tissue_blocks
 from midstance.planning.tissue_sitting import RACE_FREE, Sitting, alone, sitting_on, with_sitting
-from midstance.planning.weeks import sessions_range
 from midstance.services.course import SOURCE, Course, base_of, course_of, need_course, planned_sessions
+from midstance.services.day_words import (
+    LEAST_MINUTES,
+    calendar_note,
+    ends_note,
+    missed_note,
+    reason_of,
+    run_advice,
+    short_of_time,
+    size_change,
+    why_left_out,
+    word_note,
+)
 from midstance.services.handbook import all_rules, catalogue
 from midstance.services.plan import with_id
 
@@ -49,23 +57,7 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 JUDGED_DAYS = 35            # four weeks of adherence, and the week that is under way
 BEFORE_DAYS = 14            # days before a plan whose sessions still count for its first week
-LEAST_MINUTES = 5
 LEAST_ROUNDS = 2
-MOST_REASONS = 2
-EASY_RUNS = {
-    RunToday.EASY: "Run it easy today, without the hard part.",
-    RunToday.SHORT_EASY: "Half an hour of easy running is the most today.",
-    RunToday.NONE: "No run today.",
-}
-OLD_WORD = "This rests on what you said on an earlier day; a new check-in counts at once: midstance checkin"
-SMALLER = "From now on sessions take at most {minutes} min, {most} a week at most: the plan was too big for this time."
-LARGER = "From now on sessions take up to {minutes} min again, up to {most} a week: you keep what is planned."
-NOT_NOTED = (
-    "Yesterday's {kind} session is not noted. If you did it, say so: midstance log session --date {date}. Otherwise it "
-    "is dropped; there is nothing to catch up on."
-)
-NO_TIME = "there is no time for it; there is nothing to catch up on."
-NOT_TODAY = "{kind} is not for today: {why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +157,14 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     ahead = [s for s in course.plan.sessions if s.date >= today and s.kind is not Kind.PRIMER]
     past = planned_sessions(entries, since=first - BEFORE_DAYS * DAY, until=today)
     skipped, wished = decided_sessions(written)
+    meant = [s for s in meant_today(written, ahead, today) if s.id not in wished]
     named = {s.id for s in (*past, *ahead)}
     recalled = recall(
         [e for e in entries if e.date >= first - BEFORE_DAYS * DAY], edits=written, runner=living, listed=runner.races,
         runs=settle(plain).runs, recorded=recorded_runs(entries, runner, since=first, until=today),
-        planned=(*past, *ahead, *(s for s in skipped if s.id not in named)), first=first, today=today, ready=ready,
-        kept=kept, scale=before.scale if before else Scale(), sore=lately_sore(entries, today), wished=wished,
+        planned=(*past, *ahead, *(s for s in (*skipped, *meant) if s.id not in named)), first=first, today=today,
+        ready=ready, kept=kept, scale=before.scale if before else Scale(), sore=lately_sore(entries, today),
+        wished=wished,
     )
     log = progressed(entries, recalled.runner, today, (*past, *ahead))
     done = {s.id for s in recalled.lived.done}
@@ -197,6 +191,21 @@ def decided_sessions(entries: Sequence[Entry]) -> tuple[tuple[Session, ...], dic
         else:
             moved.update((s.id, s.kind) for s in there)
     return tuple(skipped), moved
+
+
+def meant_today(entries: Sequence[Entry], ahead: Sequence[Session], today: dt.date) -> list[Session]:
+    """List today's sessions by the plan that was in force when the day began, where nothing took their place since.
+
+    What pain or illness forbids today is dropped for good, also when another change was taken this morning.
+    """
+    course = course_of([e for e in entries if e.date < today])
+    if course is None:
+        return []
+    until = monday(today) + 7 * DAY
+    before = [s for s in course.plan.sessions if today <= s.date < until]
+    now = Counter(s.kind for s in ahead if s.date < until)
+    then = Counter(s.kind for s in before)
+    return [s for s in before if s.date == today and s.kind is not Kind.PRIMER and now[s.kind] < then[s.kind]]
 
 
 def block_in_force(entries: Sequence[Entry]) -> tuple[str, dt.date]:
@@ -349,53 +358,11 @@ def adjusted(session: Session, ready: Readiness, *, cut_already: bool) -> Sessio
     return out
 
 
-def short_of_time(ready: Readiness) -> bool:
-    """Tell whether there is less time than the shortest session takes."""
-    return ready.minutes is not None and ready.minutes < LEAST_MINUTES
-
-
 def fewer(blocks: tuple[Block, ...], less: int) -> tuple[Block, ...]:
     """Take sets out of the blocks with three or more; where none has so many, out of the last one with two."""
     main = [b for b in blocks if not b.label.startswith("warm")]
     cut = [b for b in main if b.rounds > LEAST_ROUNDS] or [b for b in main if b.rounds == LEAST_ROUNDS][-1:]
     return tuple(replace(b, rounds=max(1, b.rounds - less)) if b in cut else b for b in blocks)
-
-
-def why_left_out(session: Session, known: Known, proposal: Proposal | None) -> str:
-    """Say why a session of the plan in force is not for today."""
-    kind = session.kind.value.capitalize()
-    if session.kind not in known.ready.kinds and known.ready.why:
-        return NOT_TODAY.format(kind=kind, why=shortly(known.ready))
-    if short_of_time(known.ready):
-        return NOT_TODAY.format(kind=kind, why=NO_TIME)
-    if known.brief.runner.blocked_on(session.date):
-        return NOT_TODAY.format(kind=kind, why="you are busy on this date.")
-    reason = because_of(proposal.solved, session) if proposal else ""
-    return NOT_TODAY.format(kind=kind, why=reason or "it would stand too near to what was done.")
-
-
-def because_of(solved: Solved, session: Session) -> str:
-    """Say which rule keeps a session from its date, or give an empty text."""
-    titles = {rule.id: rule.title for rule in all_rules()}
-    found = solved.compiled.masked.get((session.date.toordinal(), session.kind), ())
-    if not found:
-        return ""
-    said: dict[str, str] = {}
-    for claim in min((why for _, why in found), key=len):
-        said.setdefault(claim.rule, f"{titles[claim.rule].lower()}{f' ({claim.facts})' if claim.facts else ''}")
-    return "; ".join(list(said.values())[:MOST_REASONS]) + "."
-
-
-def in_its_way(solved: Solved, session: Session) -> str:
-    """Say which rules keep a session out of the plan as it is now, or give an empty text."""
-    titles = {rule.id: rule.title for rule in all_rules()}
-    compiled = solved.compiled
-    same = [c for c in compiled.problem.choices if c.day == session.date.toordinal() and c.kind is session.kind
-            and c.fate is Fate.OPEN]
-    if not same:
-        return ""
-    rules = Moves.of(compiled, solved.certificate.chosen).in_the_way(same[0]) - {"sessions-a-week", "stay-close"}
-    return "; ".join(titles[rule].lower() for rule in sorted(rules)) + "." if rules else ""
 
 
 def propose(known: Known) -> Proposal | None:
@@ -413,19 +380,6 @@ def propose(known: Known) -> Proposal | None:
         lived=known.brief.lived)
     return Proposal(changes=changes, solved=solved,
                     plan=with_id(replace(plan, previous=known.course.plan.id, inputs=inputs)))
-
-
-def size_change(known: Known) -> tuple[Change, ...]:
-    """Say that sessions become fewer, shorter, or grow again, where adherence asks for it since the plan in force."""
-    before = parse_lived(known.course.plan.inputs, SOURCE)
-    old, new = before.scale if before else Scale(), known.brief.lived.scale if known.brief.lived else Scale()
-    if (old.sessions_less, old.minutes_factor) == (new.sessions_less, new.minutes_factor):
-        return ()
-    smaller = (new.sessions_less, -new.minutes_factor) > (old.sessions_less, -old.minutes_factor)
-    runner = known.brief.runner
-    says = (SMALLER if smaller else LARGER).format(
-        minutes=runner.session_minutes, most=sessions_range(runner)[1])
-    return (Change(date=known.today, says=says, days=frozenset()),)
 
 
 def still_meant(known: Known) -> Plan:
@@ -448,64 +402,6 @@ def stays(known: Known, solved: Solved) -> bool:
     before = Counter((s.date, s.kind) for s in placed(still_meant(known), known.today))
     return {key: n for key, n in after.items() if key[0] <= last} == {
         key: n for key, n in before.items() if key[0] <= last}
-
-
-def reason_of(known: Known, solved: Solved, session: Session) -> str:
-    """Say why a session cannot stay where it was, or give an empty text."""
-    lived = known.brief.lived or Lived(until=known.today)
-    done = next((s for s in lived.done if s.id == session.id), None)
-    if done is not None:
-        return f"it was done on {done.date:%A} {done.date}."
-    if (session.date, session.kind) in lived.dropped:
-        return "you skip it."
-    if known.brief.runner.blocked_on(session.date):
-        return "you are busy on this date."
-    if session.date in lived.limits and session.kind not in lived.limits[session.date] and known.ready.why:
-        return shortly(known.ready)
-    return because_of(solved, session) or in_its_way(solved, session)
-
-
-def shortly(ready: Readiness) -> str:
-    """Give the first sentence of the reason that asks for most."""
-    return f"{ready.why[0].text.split('. ')[0].rstrip('.')}."
-
-
-def run_advice(plan: Plan, known: Known) -> str:
-    """Say what becomes of today's planned run; a recorded one is over."""
-    recorded = {run.id for run in known.brief.lived.runs} if known.brief.lived else set()
-    planned = [run for run in plan.runs if run.date == known.today and run.id not in recorded]
-    hard = any(run.hard for run in planned)
-    if not planned or known.ready.run is RunToday.AS_PLANNED or (known.ready.run is RunToday.EASY and not hard):
-        return ""
-    return EASY_RUNS[known.ready.run]
-
-
-def missed_note(known: Known, before: Readiness) -> tuple[str, ...]:
-    """Say kindly that yesterday's strength session is dropped when nobody noted it."""
-    lived = known.brief.lived
-    kinds = [kind for date, kind in (lived.dropped if lived else ())
-             if date == before.date and kind in STRENGTH_TYPE and kind in before.kinds]
-    return tuple(NOT_NOTED.format(kind=KIND_WORDS[kind].lower(), date=before.date) for kind in kinds[:1])
-
-
-def calendar_note(plan: Plan, known: Known) -> tuple[str, ...]:
-    """Say what today's runs by themselves would break; the runner decides about runs."""
-    return tuple(f.says for f in plan.findings if f.on == "calendar" and f.date == known.today)
-
-
-def word_note(known: Known, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Say that a stop rests on an older word, and how to renew it."""
-    asked = any(isinstance(e.what, CheckIn) and e.date == known.today for e in entries)
-    return (OLD_WORD,) if known.ready.stop and not asked else ()
-
-
-def ends_note(known: Known) -> tuple[str, ...]:
-    """Say that a plan is over, or begins later."""
-    if known.today > known.brief.last:
-        return (f"The plan ended on {known.brief.last}. Make the next one: midstance plan RUNNER.toml --save",)
-    if known.today < known.brief.first:
-        return (f"The plan begins on {known.brief.first}.",)
-    return ()
 
 
 def moved_session(known: Known, wish: Moved, session: Session) -> Known:

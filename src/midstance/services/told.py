@@ -65,7 +65,7 @@ class SessionLine:
     """A whole session as told in one line.
 
     Attributes:
-        which: Id of a planned session, a kind for one that was not planned, or empty for the planned one of the date.
+        which: Id of a planned session, a kind, or empty for the planned one of the date.
         minutes: How long it took [min], or None.
         rpe_cr10: Exertion of the whole session, 0 to 10, or None.
         note: The runner's words.

@@ -76,7 +76,10 @@ def test_sets_are_read(
     ("squat 3x8,6", ("3x8,6", "8,8,6")),
     ("squat 3x8 @31", ("@31", "0 to 30")),
     ("squat 3x8 16stone", ("16stone", "16kg")),
-    ("squat 3x8 -5kg", ("-5kg", "cannot be read")),
+    ("squat 3x8 -5kg", ("-5kg", "a weight is not negative", "5kg")),
+    ("squat -3x8", ("-3x8", "cannot be read")),
+    ("squat -8", ("-8", "not negative")),
+    ("squat 3x8 --foo", ("--foo", "no option", "--help")),
 ])
 def test_what_cannot_be_read_is_named_with_what_would_be_right(text: str, words: tuple[str, ...]) -> None:
     """A wrong piece is quoted, and the remedy shows a right one."""
@@ -118,6 +121,8 @@ def test_a_session_line_is_read() -> None:
     with pytest.raises(InputError) as refused:
         session_line(("session", "a", "b"), Beside(left=True, pain="2", minutes="2000"))
     assert len(refused.value.faults) == 4
+    with pytest.raises(InputError, match="--foo: is no option"):
+        session_line(("session", "--foo"), NOTHING_BESIDE)
 
 
 def test_the_morning_is_read() -> None:

@@ -8,7 +8,7 @@ from builders_diary import TODAY, an_entry
 from midstance.catalogue.load import load_catalogue
 from midstance.domain.diary import CheckIn, Pain, PainNoted, SetDone
 from midstance.domain.session import Kind
-from midstance.planning import adherence, tissue_blocks
+from midstance.planning import adherence
 from midstance.planning import readiness as module
 from midstance.planning.readiness import Light, RunToday, readiness
 
@@ -136,7 +136,7 @@ def test_wellness_well_below_cuts_sets_too() -> None:
 
 def test_wellness_needs_fourteen_entries_and_a_spread() -> None:
     """Thirteen mornings, or mornings that never differ, say nothing."""
-    low = mornings(sleep_quality=0, fatigue=10, soreness=3, mood=0, life=3)
+    low = mornings(sleep_quality=0, fatigue=8, soreness=3, mood=2, life=3)
     assert today(usual_weeks(13), low).why == ()
     same = mornings(20, last=-1, sleep_quality=8, fatigue=2, soreness=2, mood=8, life=2)
     assert today(same, low).why == ()
@@ -146,6 +146,25 @@ def test_wellness_compares_the_questions_that_were_answered() -> None:
     """Three answered questions are compared with the same three; two say nothing."""
     assert rules(today(usual_weeks(), mornings(sleep_quality=2, fatigue=8, mood=2))) == ["R66"]
     assert today(usual_weeks(), mornings(sleep_quality=2, mood=2)).why == ()
+
+
+@pytest.mark.parametrize(("answers", "words"), [
+    ({"fatigue": 9}, "great tiredness"), ({"mood": 1}, "a low mood"),
+    ({"fatigue": 10, "mood": 0}, "great tiredness and a low mood")])
+def test_an_extreme_answer_is_heard_before_the_usual_is_known(answers: dict[str, float], words: str) -> None:
+    """Fatigue of 9 or mood of 1 gets one kind sentence and a set less, under a green light, and no other cut."""
+    found = today(mornings(**answers))
+    assert (found.light, found.factor, found.sets_less, found.run) == (Light.GREEN, 1.0, 1, RunToday.AS_PLANNED)
+    assert rules(found) == ["R66"]
+    assert words in found.says[0]
+    assert today(mornings(fatigue=8.5, mood=1.5)).why == ()
+
+
+def test_an_extreme_answer_that_is_usual_is_none() -> None:
+    """Once the usual is known, it alone judges: who is always that tired is told nothing."""
+    tired = [an_entry(CheckIn(sleep_quality=7, fatigue=9 + n % 2, mood=7), day=-1 - n) for n in range(14)]
+    assert today(tired, mornings(sleep_quality=7, fatigue=9, mood=7)).why == ()
+    assert rules(today(usual_weeks(), mornings(sleep_quality=7, fatigue=10, soreness=3, mood=7, life=3))) == ["R66"]
 
 
 def hearts(values: dict[int, float]) -> list:
@@ -204,13 +223,39 @@ def test_pain_during_a_set_above_five_ends_the_day() -> None:
     """A set with pain above 5 of 10 stops the rest of the day and names the exercise."""
     found = today(an_entry(SetDone(exercise="goblet-squat", amount=8, pain=6)))
     assert found.stop
-    assert "goblet-squat" in found.says[0]
+    assert "Goblet squat" in found.says[0]
     assert not today(an_entry(SetDone(exercise="goblet-squat", amount=8, pain=5))).stop
+    assert "My own lift" in today(an_entry(SetDone(exercise="My own lift", amount=8, pain=6))).says[0]
+
+
+def a_set(pain: float | None, *, day: int, exercise: str = "goblet-squat"):
+    """A set with its pain."""
+    return an_entry(SetDone(exercise=exercise, amount=8, pain=pain), day=day)
+
+
+def test_pain_of_a_set_is_not_forgotten_overnight() -> None:
+    """Pain of 7 with a set stops the next day too, then leaves nothing hard, and is named by the exercise's name."""
+    found = [today(a_set(3, day=back), a_set(7, day=back)) for back in (-1, -2, -3, -4)]
+    assert [day.light for day in found] == [Light.RED, Light.AMBER, Light.AMBER, Light.GREEN]
+    assert all("Goblet squat" in day.says[0] for day in found[:3])
+    assert not found[1].kinds & {Kind.HEAVY, Kind.PLYOMETRIC}
+    assert found[1].run is RunToday.EASY
+
+
+def test_a_word_answers_for_the_pain_of_a_set() -> None:
+    """A later word on a pain counts, and so does a later set of the exercise; other answers and the same day do not."""
+    bad = a_set(7, day=-1)
+    word = CheckIn(pain=(Pain(area="knee", score=1),))
+    assert today(bad, an_entry(word)).why == ()
+    assert today(bad, a_set(1, day=0)).why == ()
+    for other in (an_entry(word, day=-1), an_entry(CheckIn(sleep_h=8)), a_set(None, day=0),
+                  a_set(1, day=0, exercise="push-up")):
+        assert today(bad, other).stop
 
 
 def test_numbers_have_names_ranges_and_sources() -> None:
     """Every number has its own id, a unit and a sentence; sources are keys of the catalogue."""
-    numbers = (*module.PARAMS, *adherence.PARAMS, *tissue_blocks.PARAMS)
+    numbers = (*module.PARAMS, *adherence.PARAMS)
     assert len({p.id for p in numbers}) == len(numbers)
     assert all(p.unit and p.says.endswith(".") for p in numbers)
     assert {p.source for p in numbers if p.source} <= set(load_catalogue().sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builders_diary import DAY, TODAY, a_run_done, an_entry, an_origin
-from midstance.domain.diary import CheckIn, IllnessNoted
+from midstance.domain.diary import CheckIn, IllnessNoted, Rpe
 from midstance.domain.entry import run_entry
 from midstance.domain.session import Kind
 from midstance.planning.readiness import Light, Readiness, RunToday, readiness
@@ -44,7 +44,10 @@ def test_words_that_stop(word: str) -> None:
     assert word in found.says[0]
 
 
-@pytest.mark.parametrize("word", ["runny nose", "head cold", "sore throat", "mild cough", "hay fever", "blocked-nose"])
+@pytest.mark.parametrize("word", [
+    "runny nose", "head cold", "sore throat", "mild cough", "hay fever", "blocked-nose", "headcold", "head-cold",
+    "runnynose", "sniffles", "the sniffles", "stuffy nose", "blocked up nose", "sorethroat", "a bit of a cold",
+    "common cold", "hayfever", "sneezing", "nasal congestion", "hoarse"])
 def test_a_mild_cold_allows_a_trial(word: str) -> None:
     """A mild head cold alone allows half an easy hour, and says when to stop."""
     found = on(0, ill(word))
@@ -98,6 +101,41 @@ def test_a_cold_after_a_fever_is_not_only_a_cold() -> None:
     """While the way back lasts, a runny nose counts with the fever before it."""
     assert on(2, ill("fever"), well(1), ill("runny nose", day=2)).stop
     assert not on(9, ill("runny nose"), well(1), ill("runny nose", day=9)).stop
+
+
+def test_a_later_word_of_a_day_corrects_the_earlier() -> None:
+    """A word that was not known, then a known one, then none at all: each time the last word counts."""
+    odd, cold, none = ill("zzz"), ill("head cold"), an_entry(IllnessNoted(over=True))
+    assert on(0, odd).stop
+    assert on(0, odd, cold).light is Light.AMBER
+    assert on(0, odd, cold, none).why == ()
+    assert on(1, odd, cold, none).why == ()
+    assert on(0, cold, none, ill("fever")).stop
+    assert on(0, ill("fever"), an_entry(CheckIn(minutes=20))).stop
+
+
+def test_a_word_that_is_not_known_does_not_outlive_one_that_is() -> None:
+    """A cold on the next day makes a cold of it; a grave word stays grave."""
+    found = on(1, ill("zzz"), ill("runny nose", day=1))
+    assert (found.light, found.minutes) == (Light.AMBER, 30)
+    assert "zzz" not in found.says[0]
+    assert on(1, ill("zzz"), ill("fever", day=1)).stop
+
+
+def test_the_word_that_stops_is_named() -> None:
+    """A fever with a runny nose on the next day is told as the fever that it is, and so are two words of a day."""
+    found = on(1, ill("fever"), ill("runny nose", day=1))
+    assert found.stop
+    assert found.says[0].startswith("You named fever on Tuesday, 2026-12-01.")
+    assert "runny nose, asks for less; it is fever" in found.says[0]
+    assert on(0, ill("runny nose", "fever")).says[0].startswith("You named fever.")
+    assert on(1, ill("fever"), ill("chest pain", day=1)).says[0].startswith("You named chest pain.")
+
+
+def test_rated_runs_count_as_training_days_of_the_way_back() -> None:
+    """Who tells the exertion of a run has run, also where no watch did."""
+    rated = [an_entry(Rpe(activity=f"run-2026-12-0{1 + n}-0630", rpe_cr10=3), day=n) for n in (2, 3)]
+    assert on(4, ill("fever"), well(1), *rated).factor == 1.0
 
 
 def test_a_cold_is_forgotten_soon() -> None:

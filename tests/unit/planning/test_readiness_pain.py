@@ -54,6 +54,63 @@ def test_a_high_pain_of_yesterday_lasts_until_a_word() -> None:
     assert not today(said("knee", 7, day=-2)).stop
 
 
+def test_a_high_pain_without_a_word_keeps_hard_work_away_for_days() -> None:
+    """On the second and third day after it nothing hard goes on; a word on any day since ends that."""
+    found = [today(said("knee", 7, day=-back, when="during")) for back in (1, 2, 3, 4)]
+    assert [day.light for day in found] == [Light.RED, Light.AMBER, Light.AMBER, Light.GREEN]
+    assert not found[2].kinds & HARD_KINDS
+    assert "Saturday" in found[2].says[0]
+    assert today(said("knee", 7, day=-3), said("knee", 0, day=-2)).why == ()
+
+
+def mornings(count: int, *scores: float, area: str = "knee") -> list:
+    """So many mornings in a row until today, with these scores in turn."""
+    return [said(area, scores[n % len(scores)], day=-n) for n in reversed(range(count))]
+
+
+def test_pain_that_does_not_settle_is_not_promised_to_settle_tomorrow() -> None:
+    """From the third morning in a row the sentence says that it has not settled, and what follows: the block."""
+    second, third = today(*mornings(2, 4)), today(*mornings(3, 4))
+    assert "settle by tomorrow morning" in second.says[0]
+    assert "has not settled for 3 mornings" in third.says[0]
+    assert "next step is a block" in third.says[0]
+    assert [offer.area for offer in third.offers] == ["knee"]
+    assert not any("settle by tomorrow" in text for n in range(3, 30) for text in today(*mornings(n, 4)).says)
+
+
+def test_unsettled_pain_stays_at_easier_versions_and_is_told_once() -> None:
+    """Scores going to and fro between 3 and 4 leave one sentence, and easier versions at 3 as well."""
+    for scores in ((3, 4), (4, 3)):
+        found = today(*mornings(10, *scores))
+        assert (len(found.why), found.easier_areas) == (1, ("knee",))
+
+
+def test_a_morning_without_a_word_does_not_end_the_row_but_a_better_one_does() -> None:
+    """One silent morning is none; a score of 2 begins anew."""
+    gap = [said("knee", 4, day=-n) for n in (0, 2, 3)]
+    assert "not settled for 3 mornings" in today(*gap).says[0]
+    assert "by tomorrow" in today(said("knee", 4, day=-3), said("knee", 2, day=-1), said("knee", 4)).says[0]
+    assert "by tomorrow" in today(*(said("knee", 4, day=-n) for n in (0, 3, 4))).says[0]
+
+
+def test_without_a_block_to_offer_a_person_is_asked() -> None:
+    """Where no block is there, or one is followed, a professional is the next step; the followed block goes on."""
+    hand = today(*mornings(3, 4, area="shoulder"))
+    assert (hand.offers, "ask a doctor or physiotherapist" in hand.says[0]) == ((), True)
+    found = today(*mornings(3, 4, area="achilles"), block="achilles-slow")
+    assert "the block for that place goes on without more weight" in found.says[0]
+    assert found.easier_areas == ()
+
+
+def test_pain_of_weeks_is_for_a_clinician_also_where_it_gets_less() -> None:
+    """After three weeks in a row a clinician is named; pain that got a little less stops nothing by itself."""
+    less = [said("knee", 5 if n > 14 else 3, day=-n) for n in reversed(range(22))]
+    found = today(*less)
+    assert (found.light, found.refer) == (Light.AMBER, True)
+    assert "see a doctor or physiotherapist" in found.says[0]
+    assert not today(*less[1:]).refer
+
+
 def test_pain_must_settle_by_next_morning() -> None:
     """Pain of 4 after a run that is still 3 next morning takes its exercises one step back; 1 does not."""
     evening = said("knee", 4, day=-1, when="after")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from builders_diary import DAY, TODAY, a_run_done, an_entry, an_origin
-from midstance.domain.diary import SessionDone
+from midstance.domain.diary import CheckIn, Pain, Rpe, SessionDone
 from midstance.domain.entry import run_entry
-from midstance.planning.readiness import Comeback, Readiness, readiness
+from midstance.domain.session import HARD_KINDS, Kind
+from midstance.planning.readiness import Comeback, Light, Readiness, RunToday, readiness
+from midstance.planning.readying.facts import gather
 from midstance.planning.readying.returning import EACH_STEP, WALK_RUN, walk_run_step
 
 
@@ -72,9 +74,70 @@ def test_a_diary_without_training_says_nothing() -> None:
     assert on(0, runs(-3)).why == ()
 
 
-def test_time_off_is_never_red_or_amber() -> None:
-    """A break makes the day smaller and the light no worse."""
-    assert on(-10, runs(*HABIT)).light.label == "green"
+@pytest.mark.parametrize(("off", "light", "run"), [
+    (4, Light.GREEN, RunToday.AS_PLANNED), (7, Light.GREEN, RunToday.AS_PLANNED), (8, Light.AMBER, RunToday.EASY),
+    (14, Light.AMBER, RunToday.EASY), (15, Light.AMBER, RunToday.SHORT_EASY), (21, Light.AMBER, RunToday.SHORT_EASY),
+    (35, Light.AMBER, RunToday.SHORT_EASY)])
+def test_more_than_a_week_off_is_amber_and_easy(off: int, light: Light, run: RunToday) -> None:
+    """Up to a week off stays green; after that runs are easy, at half of the usual short, and nothing is hard."""
+    found = on(-42 + off + 1, runs(*HABIT))
+    assert (found.light, found.run) == (light, run)
+    assert bool(HARD_KINDS & found.kinds) is (light is Light.GREEN)
+    assert Kind.STRENGTH in found.kinds
+    assert found.longest_stays is (off > 4)
+
+
+def test_hard_work_comes_back_after_three_training_days() -> None:
+    """Heavy work and hops wait for three training days, intensity of running until 90 per cent."""
+    back = (-21, -20, -19)
+    days = [on(day, runs(*HABIT, *(b for b in back if b < day))) for day in (-21, -20, -19, -18)]
+    assert [bool(day.kinds & HARD_KINDS) for day in days] == [False, False, False, True]
+    assert [next(text for text in day.says if "wait for" in text) for day in days[1:3]] == [
+        "For now runs are easy, half an hour at most. Heavy work and hops wait for 2 more training days.",
+        "For now runs are easy, half an hour at most. Heavy work and hops wait for 1 more training day."]
+    later = [on(day, runs(*HABIT, *range(-21, day, 2))) for day in (-14, -7, 0)]
+    assert [(day.light, day.run) for day in later] == [
+        (Light.AMBER, RunToday.EASY), (Light.GREEN, RunToday.AS_PLANNED), (Light.GREEN, RunToday.AS_PLANNED)]
+
+
+def test_walk_and_run_is_told_once_and_only_where_there_may_be_a_run() -> None:
+    """The turns are the first runs, said once; a morning that forbids running says nothing of them."""
+    told = " ".join(on(-10, runs(*HABIT)).says)
+    assert told.count("1 min running") == 1
+    assert "Your first runs" in told
+    assert "oday's walk-run" not in told
+    for check in (CheckIn(sleep_h=3), CheckIn(pain=(Pain(area="knee", score=7),))):
+        resting = on(-10, runs(*HABIT), [an_entry(check, day=-10)])
+        assert resting.run is RunToday.NONE
+        assert "run" not in " ".join(r.text for r in resting.why if r.rule == "R72").replace("run every second", "")
+        assert resting.comeback.walk_run == (1, 4)
+
+
+def test_the_reason_that_goes_with_a_week_speaks_of_no_day() -> None:
+    """The reason that cuts the sets stands with each session of a week, so what today asks for is another."""
+    found = on(-10, runs(*HABIT))
+    assert [(reason.factor, "Your first runs" in reason.text) for reason in found.why] == [(0.5, False), (1.0, True)]
+
+
+def rated(*days: int, activity: str = "run-{date}-0630") -> list:
+    """Runs or sessions without a recording whose exertion was told, by default a day later than they were."""
+    return [an_entry(Rpe(activity=activity.format(date=TODAY + day * DAY), rpe_cr10=3), day=day + 1) for day in days]
+
+
+def test_told_exertion_is_training() -> None:
+    """A run that was rated has been run on its own date; a session likewise; anything else on its entry's date."""
+    found = gather([*rated(-9), *rated(-7, activity="s-{date}-1800"), *rated(-5, activity="4a8464b9d280702e")],
+                   today=TODAY)
+    assert (found.ran, found.lifted) == ((TODAY - 9 * DAY,), (TODAY - 7 * DAY,))
+    assert found.trained == (TODAY - 9 * DAY, TODAY - 7 * DAY, TODAY - 4 * DAY)
+    odd = gather([*rated(-3, activity="run-2026-99-99-0630"), *rated(0)], today=TODAY)
+    assert odd.ran == (TODAY - 2 * DAY,)
+
+
+def test_runs_told_by_their_exertion_are_no_break() -> None:
+    """A beginner who rates each run is not told that nothing is recorded."""
+    assert on(0, runs(-18), rated(-16, -14, -11, -9, -4, -1)).why == ()
+    assert on(0, runs(-18)).why != ()
 
 
 def test_strength_alone_can_be_off() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders_daily import a_document, kept
 from builders_diary import DAY, NOON, TODAY, a_run_done, an_entry, an_origin, sets
 from midstance.domain.diary import CheckIn, PlanAccepted, Rpe
 from midstance.domain.entry import Entry, run_entry
@@ -88,6 +89,47 @@ def test_restoring_into_a_used_diary_adds_what_it_lacks(archive: Path) -> None:
         done = restore_diary(store, archive)
         assert (done.new, done.known) == (14, 2)
         assert store.count() == 18
+
+
+def of_runner(name: str) -> Entry:
+    """A kept plan of a runner of this name."""
+    return kept(a_document(runner=f'name = "{name}"'))
+
+
+def archived(path: Path, *entries: Entry) -> Path:
+    """An archive of a diary with these entries."""
+    with open_store("memory:") as store:
+        add(store, entries, now=NOON)
+        export_diary(store, path, version="1")
+    return path
+
+
+def test_another_runners_archive_is_refused(tmp_path: Path) -> None:
+    """Two runners are not mixed: nothing is added, both are named, and the remedy is a new diary."""
+    path = archived(tmp_path / "vera.zip", of_runner("Vera"), *sets(2))
+    with open_store("memory:") as store:
+        add(store, [of_runner("Kit")], now=NOON)
+        with pytest.raises(InputError, match=r"diary of Vera, .* that of Kit; nothing was added - .*--diary NEW\.db"):
+            restore_diary(store, path)
+        assert store.count() == 1
+
+
+@pytest.mark.parametrize("theirs", [[of_runner("kit ")], [of_runner("Vera"), of_runner("Kit")], []])
+def test_the_same_runners_archive_is_restored(tmp_path: Path, theirs: list[Entry]) -> None:
+    """Capitals make no other runner; a plan of the same one is enough, and where no plan tells, nobody can know."""
+    path = archived(tmp_path / "kit.zip", *theirs, *sets(2, batch="log"))
+    with open_store("memory:") as store:
+        add(store, [of_runner("Kit")], now=NOON)
+        assert restore_diary(store, path).new >= 2
+
+
+def test_a_diary_without_a_plan_takes_any_archive(tmp_path: Path) -> None:
+    """Where no plan says whose diary it is, or its plan was taken back, an archive comes in."""
+    path = archived(tmp_path / "vera.zip", of_runner("Vera"))
+    with open_store("memory:") as store:
+        add(store, [of_runner("Kit")], now=NOON)
+        take_back(store, now=NOON, date=TODAY)
+        assert restore_diary(store, path).new == 1
 
 
 def test_an_archive_is_open_files(archive: Path) -> None:

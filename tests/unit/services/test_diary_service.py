@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from builders_diary import NOON, sets
+from builders_diary import DAY, NOON, TODAY, an_entry, sets
+from midstance.domain.diary import ChangeAccepted, ChangeProposed, CheckIn
 from midstance.formats._format import InputError
-from midstance.services.diary import add, current, default_place, open_store
+from midstance.services.diary import add, current, default_place, open_store, take_back
 
 HOME = Path("/home/ana")
 
@@ -64,3 +65,26 @@ def test_opening_a_file_loads_nothing_heavy() -> None:
              "print([m for m in ('psycopg', 'sqlalchemy', 'numpy', 'icalendar', 'jinja2') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_the_last_thing_told_is_taken_back_not_what_the_program_wrote() -> None:
+    """A proposal that a morning wrote by itself is passed over; by its own id it is taken back all the same."""
+    told = an_entry(CheckIn(sleep_h=3), batch="checkin")
+    waits = an_entry(ChangeProposed(says=("Tuesday becomes Wednesday.",), plan="p2"), batch="today")
+    with open_store("memory:") as store:
+        add(store, [told], now=NOON)
+        add(store, [waits], now=NOON)
+        assert take_back(store, now=NOON, date=TODAY).entries == (told,)
+        with pytest.raises(InputError, match="nothing to take back"):
+            take_back(store, now=NOON + DAY, date=TODAY)
+        assert take_back(store, waits.id, now=NOON + DAY, date=TODAY).entries == (waits,)
+        assert current(store) == ()
+
+
+def test_a_decision_is_taken_back_with_the_proposal_it_took() -> None:
+    """A batch that holds a word of the runner beside the proposal is the last thing told."""
+    waits = an_entry(ChangeProposed(says=("Tuesday becomes Wednesday.",), plan="p2"), batch="move")
+    taken = an_entry(ChangeAccepted(change=waits.id), batch="move")
+    with open_store("memory:") as store:
+        add(store, [waits, taken], now=NOON)
+        assert take_back(store, now=NOON, date=TODAY).entries == (waits, taken)

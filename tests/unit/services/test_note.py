@@ -14,7 +14,16 @@ from midstance.domain.diary import BlockTaken, CheckIn, IllnessNoted, Moved, Pai
 from midstance.domain.session import Kind
 from midstance.formats._format import InputError
 from midstance.services.diary import add, current, open_store, take_back
-from midstance.services.note import exercise_of, note_morning, note_session, note_sets
+from midstance.services.note import (
+    Leap,
+    exercise_of,
+    main_items,
+    meant_session,
+    note_morning,
+    note_session,
+    note_sets,
+)
+from midstance.services.replan_day import morning
 from midstance.services.told import SessionLine, SetLine
 
 if TYPE_CHECKING:
@@ -42,6 +51,11 @@ def store(bare: Store) -> Store:
 def sets_of(store: Store) -> list[SetDone]:
     """The sets of a diary."""
     return [e.what for e in current(store) if isinstance(e.what, SetDone)]
+
+
+def shown(store: Store) -> list[str]:
+    """The exercises of the day's session as ``midstance today`` shows them, the warm-up apart."""
+    return [item.exercise for item, _ in main_items(morning(current(store), today=TODAY).session)]
 
 
 # the morning -----------------------------------------------------------------------------------------------------
@@ -158,6 +172,18 @@ def test_of_two_sessions_the_one_that_names_the_exercise_counts(bare: Store) -> 
     assert found == {"goblet-squat": HEAVY, "push-up": "s-2026-12-01-1200", "glute-bridge": ""}
 
 
+@pytest.mark.parametrize(("line", "session"), [
+    (SetLine(exercise="goblet-squat", amounts=(6,), weight_kg=24), ""),
+    (SetLine(exercise="barbell-back-squat", amounts=(5,), weight_kg=60), ""),
+    (SetLine(exercise="ankle-rock", amounts=(8,)), MOBILITY), (SetLine(exercise="plank", amounts=(30,)), MOBILITY),
+])
+def test_a_lift_is_no_part_of_a_mobility_session(store: Store, line: SetLine, session: str) -> None:
+    """Sets that the only session of the date cannot hold belong to none; drills and a plank belong to it."""
+    noted = note_sets(store, line, a_stamp(2))
+    assert noted.sets[0].session == session
+    assert (noted.session is None) == (not session)
+
+
 def test_a_moved_session_is_found_on_its_new_date(store: Store) -> None:
     """Sets of the day to which a session was moved carry its id."""
     add(store, [an_entry(Moved(day=TODAY, to=TODAY + DAY, activity=HEAVY))], now=NOON)
@@ -174,6 +200,49 @@ def test_pain_above_the_limit_stops_the_day(store: Store) -> None:
     """Pain of 6 during a set gives the reason to stop; pain of 1 gives none."""
     assert note_sets(store, replace(SQUATS, pain=1), a_stamp()).stops == ()
     assert note_sets(store, replace(SQUATS, pain=6), a_stamp(second=1)).stops
+
+
+def at_home(bare: Store) -> Store:
+    """A diary whose runner owns pieces of up to 24 kg, and once lifted 16 kg."""
+    add(bare, [kept(a_document(runner="weights_kg = [8, 16, 24, 24]"))], now=NOON)
+    note_sets(bare, replace(SQUATS, amounts=(8,)), a_stamp(-1))
+    return bare
+
+
+@pytest.mark.parametrize(("weight", "leap"), [
+    (16, None), (24, None), (25, Leap(to_kg=25, from_kg=16, logged=True)),
+    (160, Leap(to_kg=160, from_kg=16, logged=True)),
+])
+def test_a_weight_far_above_all_before_looks_like_a_slip(bare: Store, weight: float, leap: Leap | None) -> None:
+    """More than half as much again as ever logged and more than the house holds is written, and said."""
+    noted = note_sets(at_home(bare), replace(SQUATS, weight_kg=weight), a_stamp())
+    assert noted.leap == leap
+    assert [s.weight_kg for s in sets_of(bare)] == [16, weight, weight, weight]
+
+
+@pytest.mark.parametrize(("line", "leap"), [
+    (SetLine(exercise="single-leg-deadlift", amounts=(8,), weight_kg=36), None),
+    (SetLine(exercise="single-leg-deadlift", amounts=(8,), weight_kg=37), Leap(to_kg=37, from_kg=24, logged=False)),
+    (SetLine(exercise="farmers-carry", amounts=(20,), weight_kg=36), None),
+    (SetLine(exercise="farmers-carry", amounts=(20,), weight_kg=50), Leap(to_kg=50, from_kg=24, logged=False)),
+    (SetLine(exercise="push-up", amounts=(8,)), None),
+])
+def test_a_first_weight_is_held_against_the_house(bare: Store, line: SetLine, leap: Leap | None) -> None:
+    """Without a log the heaviest of the house counts, in each hand where both are full."""
+    assert note_sets(at_home(bare), line, a_stamp()).leap == leap
+
+
+def test_without_a_plan_only_the_log_tells_a_slip(bare: Store) -> None:
+    """Nobody knows the house then: the first weight is taken as it is, the next is held against it."""
+    leaps = [note_sets(bare, replace(SQUATS, weight_kg=kg), a_stamp(second=kg)).leap for kg in (16, 24, 40)]
+    assert leaps == [None, None, Leap(to_kg=40, from_kg=24, logged=True)]
+
+
+@pytest.mark.parametrize(("word", "meant"), [
+    ("sesion", True), ("Sessions", True), ("goblet-squat", False), ("goblet-sqat", False), ("side", False)])
+def test_a_slip_of_the_word_session_is_known(word: str, meant: bool) -> None:
+    """A word is taken for it where no exercise is nearer."""
+    assert meant_session(word) == meant
 
 
 @pytest.mark.parametrize(("line", "word"), [
@@ -200,19 +269,48 @@ def test_an_exercise_is_found_by_its_name() -> None:
 
 def test_a_session_is_noted_without_inventing_sets(store: Store) -> None:
     """The date's session is done with minutes and exertion; its unlogged items are named, the warm-up not."""
+    listed = shown(store)
     noted = note_session(store, SessionLine(minutes=26, rpe_cr10=7), a_stamp())
     assert noted.done == SessionDone(session=HEAVY, kind=Kind.HEAVY, minutes=26, rpe_cr10=7)
     assert noted.activity.load_au == 182
     assert not noted.activity.estimated
-    assert [item.exercise for item, _ in noted.unlogged] == ["goblet-squat", "single-leg-calf-raise", "plank"]
+    assert [item.exercise for item, _ in noted.unlogged] == listed
     assert sets_of(store) == []
 
 
-def test_logged_items_are_not_asked_for_again(store: Store) -> None:
-    """After sets of squats only the other items are named."""
-    note_sets(store, SQUATS, a_stamp())
+def test_unlogged_items_are_those_that_the_day_showed(store: Store) -> None:
+    """Not those of the plan as it was stored, which the morning fills anew."""
+    listed = shown(store)
+    assert listed != ["goblet-squat", "single-leg-calf-raise", "plank"]
+    assert [i.exercise for i, _ in note_session(store, SessionLine(), a_stamp()).unlogged] == listed
+    assert [i.exercise for i, _ in note_session(store, SessionLine(rpe_cr10=5), a_stamp(second=1)).unlogged] == listed
+
+
+def test_a_tissue_block_names_its_own_sets_only(store: Store) -> None:
+    """What the block took the place of was not done, and is not asked for."""
+    before = shown(store)
+    add(store, [an_entry(BlockTaken(block="achilles-slow"))], now=NOON)
+    listed = shown(store)
+    noted = note_session(store, SessionLine(), a_stamp())
+    assert [item.exercise for item, _ in noted.unlogged] == listed
+    assert any(item.label.startswith("T") for item, _ in noted.unlogged)
+    assert set(before) - set(listed)
+
+
+def test_a_session_that_was_not_for_today_is_as_the_plan_has_it(store: Store) -> None:
+    """After a night of three hours the morning shows no heavy session; who did it all the same did the plan's."""
+    note_morning(store, CheckIn(sleep_h=3), a_stamp())
+    assert shown(store) == []
     noted = note_session(store, SessionLine(), a_stamp(second=1))
-    assert [item.exercise for item, _ in noted.unlogged] == ["single-leg-calf-raise", "plank"]
+    assert [item.exercise for item, _ in noted.unlogged] == ["goblet-squat", "single-leg-calf-raise", "plank"]
+
+
+def test_logged_items_are_not_asked_for_again(store: Store) -> None:
+    """After sets of the first item only the others are named."""
+    listed = shown(store)
+    note_sets(store, SetLine(exercise=listed[0], amounts=(8,)), a_stamp())
+    noted = note_session(store, SessionLine(), a_stamp(second=1))
+    assert [item.exercise for item, _ in noted.unlogged] == listed[1:]
     assert (noted.activity.minutes, noted.activity.minutes_told) == (24, False)
 
 
@@ -233,6 +331,18 @@ def test_sessions_can_be_named_moved_and_unplanned(store: Store) -> None:
     assert note_session(store, SessionLine(which=MOBILITY), a_stamp()).done.session == MOBILITY
     loose = note_session(store, SessionLine(which="upper", minutes=15), a_stamp()).done
     assert loose == SessionDone(kind=Kind.UPPER, minutes=15)
+
+
+def test_a_kind_means_the_planned_session_of_that_kind_only(store: Store) -> None:
+    """Heavy on a mobility day was not planned; mobility is the planned session, and a second time one more."""
+    heavy = note_session(store, SessionLine(which="heavy", minutes=30), a_stamp(2))
+    first = note_session(store, SessionLine(which="mobility", minutes=12), a_stamp(2, second=1))
+    second = note_session(store, SessionLine(which="mobility", minutes=5), a_stamp(2, second=2))
+    assert heavy.done == SessionDone(kind=Kind.HEAVY, minutes=30)
+    assert heavy.unlogged == ()
+    assert first.done == SessionDone(session=MOBILITY, kind=Kind.MOBILITY, minutes=12)
+    assert second.done == SessionDone(kind=Kind.MOBILITY, minutes=5)
+    assert len(current(store, kinds=(SessionDone,))) == 3
 
 
 @pytest.mark.parametrize(("line", "day", "word"), [

@@ -60,14 +60,26 @@ class Guide:
         return tuple(o for o in options if o.id not in self.progress.barred)
 
     def chosen(self, dosed: Sequence[Dosed], mode: Mode) -> Sequence[Dosed]:
-        """Leave out what gives way to a version that is there, harder ones only where something new may come."""
+        """Leave out what gives way to a version that is there.
+
+        A harder version that was never tried waits where the load is kept, and on the legs where nothing new may come.
+        """
         if not self._by_key and not self.progress.preferred:
             return dosed
-        there = {d.option.id for d in dosed}
-        gives_way = self._replaced[Rung.DOWN] | ({} if mode.steady else self._replaced[Rung.UP])
+        there = {d.option.id: d.option for d in dosed}
+        harder = {old: new for old, new in (self._passed(there.values()) | self._replaced[Rung.UP]).items()
+                  if new in there and (not mode.steady or new in self.progress.known
+                                       or not (mode.keeping or there[new].legs))}
+        gives_way = harder | self._replaced[Rung.DOWN]
         wanted = self.progress.preferred | {new for old, new in gives_way.items() if old in there}
         return [replace(d, bonus=d.bonus + PREFERRED) if d.option.id in wanted else d
                 for d in dosed if gives_way.get(d.option.id) not in there]
+
+    def _passed(self, options: Iterable[Option]) -> dict[str, str]:
+        """List what takes no weight and whose harder version is owned: there is no way back to it (M8)."""
+        found = {o.id: o.exercise.harder or "" for o in options if not o.exercise.load.start_share}
+        return {old: new for old, new in found.items()
+                if new in self.progress.owned and new in self.progress.known and new not in self._replaced[Rung.DOWN]}
 
     def led(self, blocks: Sequence[Block], mode: Mode, catalogue: Mapping[str, Exercise]) -> tuple[Block, ...]:
         """Let the side lead that managed less; a set more stays with the side that tested weaker."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from midstance.domain.diary import CheckIn, PainNoted, SessionDone, SetDone
@@ -30,6 +30,7 @@ class Bout:
     Attributes:
         exercise: Its id; ``date`` the date.
         weight_kg: Weight of the working sets that decide [kg], None for body weight or not said.
+        twice_kg: Heaviest weight lifted on two days up to this one, whatever the kind of session [kg], or None.
         counts: Repetitions, seconds or steps of these sets in order; empty where only a pain was noted.
         rir: Least reserve that was noted in them, or None.
         pain: Worst pain that belongs to it, 0 to 10.
@@ -43,6 +44,7 @@ class Bout:
     exercise: str
     date: dt.date
     weight_kg: float | None = None
+    twice_kg: float | None = None
     counts: tuple[int, ...] = ()
     rir: int | None = None
     pain: float = 0.0
@@ -104,10 +106,20 @@ def read_log(entries: Iterable[Entry], catalogue: Mapping[str, Exercise], today:
         if id_ in catalogue:
             bouts.setdefault(id_, []).append(_bout(catalogue[id_], date, done, notes, aches, kinds))
     return Log(
-        bouts={id_: tuple(found) for id_, found in bouts.items()}, dates=_dates(known, catalogue),
+        bouts={id_: _with_twice(found) for id_, found in bouts.items()}, dates=_dates(known, catalogue),
         unknown=dict(Counter(w.exercise for e in known if isinstance(w := e.what, SetDone)
                              and w.exercise not in catalogue)),
     )
+
+
+def _with_twice(bouts: Sequence[Bout]) -> tuple[Bout, ...]:
+    """Tell with each bout the heaviest weight that two days up to it hold: the second of the heaviest of each day."""
+    heaviest: list[float] = []
+    found = []
+    for bout in bouts:
+        heaviest = sorted([*heaviest, *([bout.weight_kg] if bout.weight_kg else [])])[-2:]
+        found.append(replace(bout, twice_kg=heaviest[0] if len(heaviest) > 1 else None))
+    return tuple(found)
 
 
 def _order(entry: Entry) -> tuple[dt.date, int, dt.datetime, str]:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from midstance.domain.exercise import Hold, Role
 from midstance.domain.runner import Level
 from midstance.domain.session import Kind
-from midstance.metrics.double_progression import IN_A_ROW, MOST_PAIN, LiftDone
+from midstance.metrics.double_progression import EXTRA_REPS, IN_A_ROW, MOST_PAIN, LiftDone
 from midstance.planning.progressing import words
 from midstance.planning.progressing.bouts import CALM_PAIN, Bout
-from midstance.planning.progressing.ladder import MORE, Ladder, needs_weight, slower
-from midstance.planning.progressing.state import RISES, Break, Lift, State, Verdict, verdict
+from midstance.planning.progressing.ladder import MORE, SAME, Ladder, needs_weight, slower
+from midstance.planning.progressing.state import RISES, SPENT_BELOW, Break, Lift, State, Verdict, missed, spent, verdict
 from midstance.planning.progressing.values import Rung
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ WEEK = dt.timedelta(days=7)
 LEAST_SETS = 2              # one set alone raises nothing
 BREAK, LONG_BREAK = dt.timedelta(weeks=4), dt.timedelta(weeks=8)
 BREAK_SHARE, LONG_BREAK_SHARE = 0.9, 0.75
+MUCH = 2                    # times what was asked for or lifted before is a doubtful log; midstance default
+FAR_BELOW = EXTRA_REPS      # so far below the range, with nothing in reserve, once is too hard: two for two downwards
 
 
 def first_state(ladder: Ladder) -> State:
@@ -67,6 +69,10 @@ def judged(state: State, bout: Bout, ladder: Ladder) -> State:
         return _hurt(replace(state, changed=False, kept=None, hurt=True, tested=tested), bout, ladder)
     if not bout.counts:
         return state
+    if _doubtful(state, bout, ladder):
+        said = words.DOUBTED.format(name=ladder.exercise.name, at=_at(state.weight, ladder),
+                                    done=_load(bout.weight_kg, ladder))
+        return replace(state, changed=False, why=said)
     state = replace(state, changed=False, kept=None, side=bout.side)
     weight = _lifted(state, bout, ladder)
     lift = _lift(bout, weight, ladder)
@@ -78,13 +84,30 @@ def judged(state: State, bout: Bout, ladder: Ladder) -> State:
     else:
         state = replace(state, recent=(*state.recent, lift)[-IN_A_ROW:], light=())
     state = _with_owned(replace(state, tested=True), lift)
-    return _moved(state, bout, ladder)
+    return _moved(state, bout, lift, ladder)
 
 
 def _lifted(state: State, bout: Bout, ladder: Ladder) -> float | None:
     """Weight that was lifted, as an owned one; the one asked for where a weight is needed and none was said."""
     unsaid = bout.weight_kg is None and needs_weight(ladder.exercise)
     return state.weight if unsaid else ladder.snapped(bout.weight_kg)
+
+
+def _doubtful(state: State, bout: Bout, ladder: Ladder) -> bool:
+    """Tell whether a logged weight is much more than what was asked for or ever lifted on two days.
+
+    Source: midstance default; a digit too many and pounds taken for kilograms lie above, a good day below it.
+    """
+    if not bout.weight_kg or not ladder.loads:
+        return False
+    before = max(state.weight or 0.0, bout.twice_kg or 0.0, ladder.usual_kg)
+    return bout.weight_kg > max(MUCH * before, SAME * (ladder.above(state.weight) or 0.0))
+
+
+def _most(state: State, bout: Bout, ladder: Ladder) -> float:
+    """Heaviest weight that may be asked for next [kg]: one step up, or what was lifted on two days."""
+    twice = ladder.snapped(bout.twice_kg) if bout.twice_kg else None
+    return max(state.weight or 0.0, ladder.above(state.weight) or 0.0, twice or 0.0)
 
 
 def _lift(bout: Bout, weight: float | None, ladder: Ladder) -> Lift:
@@ -102,44 +125,62 @@ def _adopted(state: State, bout: Bout, weight: float | None, lift: Lift, ladder:
 
     What is light for the heavy range may belong to another kind of session, and tells nothing.
     """
-    low, high = ladder.span(weight)
-    said = words.USED.format(name=ladder.exercise.name, new=_kilos(weight, ladder))
+    low, _ = ladder.span(weight)
     fresh = State(weight=weight, raised=state.raised, owned=state.owned, hurt=state.hurt, lowest=state.lowest,
-                  since=bout.date, side=state.side, changed=True, why=said)
+                  since=bout.date, side=state.side, changed=True, why=_used(weight, bout, ladder))
     if (weight or 0.0) > (state.weight or 0.0):
-        if min(bout.counts) >= low:
-            return replace(fresh, recent=(lift,), raised=bout.date if state.tested else None)
-        return None if state.tested else _too_heavy(fresh, state, ladder)
+        most = _most(state, bout, ladder)
+        if min(bout.counts) < low:
+            return None if state.tested else _too_heavy(fresh, state, ladder, most)
+        raised = bout.date if state.tested else None
+        return replace(fresh, recent=(lift,), raised=raised) if (weight or 0.0) <= most else _one_step(
+            replace(fresh, raised=raised), state, bout, ladder, most)
     if ladder.heavy and bout.kind is not Kind.HEAVY:
         return None
-    if not state.tested:
+    if not state.tested or _too_hard(lift, ladder):
         return replace(fresh, recent=(lift,))
-    if min(bout.counts) >= high:
-        return None
     light = (*state.light, lift)[-IN_A_ROW:]
     return replace(fresh, recent=light) if len(light) == IN_A_ROW else None
 
 
-def _too_heavy(fresh: State, state: State, ladder: Ladder) -> State | None:
+def _used(weight: float | None, bout: Bout, ladder: Ladder) -> str:
+    """Say that it goes on with what was done, or with the owned weight that stands for it."""
+    done = bout.weight_kg
+    same = weight is None or done is None or weight / SAME <= done <= weight * SAME
+    template = words.USED if same else words.USED_LESS if (weight or 0.0) < (done or 0.0) else words.USED_LEAST
+    return template.format(name=ladder.exercise.name, new=_load(weight, ladder), done=_load(done, ladder))
+
+
+def _one_step(fresh: State, state: State, bout: Bout, ladder: Ladder, most: float) -> State | None:
+    """Take one step up where more was lifted on a single day; None where no step is there."""
+    if most <= (state.weight or 0.0):
+        return None
+    said = words.ONE_STEP.format(name=ladder.exercise.name, new=_load(most, ladder), done=_load(bout.weight_kg, ladder))
+    return replace(fresh, weight=most, why=said)
+
+
+def _too_heavy(fresh: State, state: State, ladder: Ladder, most: float) -> State | None:
     """Begin one weight below the first one that was tried and not managed, where that is above the guess."""
     lower = ladder.below(fresh.weight)
-    if (lower or 0.0) <= (state.weight or 0.0):
+    if not (state.weight or 0.0) < (lower or 0.0) <= most:
         return None
     low, _ = ladder.span(fresh.weight)
-    said = words.TOO_HEAVY.format(name=ladder.exercise.name, new=_kilos(lower, ladder), low=words.number(low),
-                                  units=_units(ladder), old=_kilos(fresh.weight, ladder))
+    said = words.TOO_HEAVY.format(name=ladder.exercise.name, new=_load(lower, ladder), low=words.number(low),
+                                  units=_units(ladder), old=_load(fresh.weight, ladder))
     return replace(fresh, weight=lower, why=said)
 
 
 def _ignored(state: State, bout: Bout, weight: float | None, lift: Lift, ladder: Ladder) -> State:
     """Leave a bout at another weight out; a weight that was too heavy breaks the row, one that was light is counted."""
-    why = state.why or _stays(state, ladder)
+    place = {"name": ladder.exercise.name, "at": _at(state.weight, ladder), "done": _load(bout.weight_kg, ladder)}
+    low, _ = ladder.span(weight)
     if (weight or 0.0) > (state.weight or 0.0):
-        return replace(state, recent=(), why=why)
+        fits = min(bout.counts) >= low
+        said = words.ONCE_MORE if fits else words.TOO_MUCH
+        return replace(state, recent=(), why=said.format(low=words.number(low), units=_units(ladder), **place))
     if ladder.heavy and bout.kind is not Kind.HEAVY:
-        return replace(state, why=why)
-    _, high = ladder.span(weight)
-    return replace(state, light=() if min(bout.counts) >= high else (lift,), why=why)
+        return replace(state, why=state.why or _stays(state, ladder))
+    return replace(state, light=(lift,), why=words.LIGHTER.format(**place))
 
 
 def _with_owned(state: State, lift: Lift) -> State:
@@ -150,10 +191,20 @@ def _with_owned(state: State, lift: Lift) -> State:
     return replace(state, owned=owned, rung=Rung.STAY if back else state.rung)
 
 
-def _moved(state: State, bout: Bout, ladder: Ladder) -> State:
+def _too_hard(lift: Lift, ladder: Ladder) -> bool:
+    """Tell whether even the best set ended far below the range with nothing in reserve (R22, R26 downwards)."""
+    rir = lift.done.rir
+    return ladder.rir is not None and rir is not None and rir < SPENT_BELOW and (
+        max(lift.done.reps) <= lift.low - FAR_BELOW)
+
+
+def _moved(state: State, bout: Bout, lift: Lift, ladder: Ladder) -> State:
     low, high = ladder.span(state.weight)
     if _lifted(state, bout, ladder) is None and max(bout.counts) < ladder.exercise.dose.low:
         reason = words.FEW.format(low=words.number(ladder.exercise.dose.low), good=_good(ladder))
+        return _lowered(state, bout.date, ladder, reason)
+    if state.recent[-1:] == (lift,) and _too_hard(lift, ladder):
+        reason = words.TOO_HARD.format(low=words.number(lift.low), units=_units(ladder))
         return _lowered(state, bout.date, ladder, reason)
     found = verdict(state.recent, low, high + state.more, ladder.rir)
     if found in RISES:
@@ -183,7 +234,7 @@ def _risen(state: State, bout: Bout, ladder: Ladder, found: Verdict) -> State:
         if smaller is not None or heavier is None:
             return smaller or replace(state, why=words.ENDS.format(name=ladder.exercise.name,
                                                                    at=_at(state.weight, ladder)))
-    said = words.WEIGHT.format(name=ladder.exercise.name, old=_old(state.weight), new=_kilos(heavier, ladder),
+    said = words.WEIGHT.format(name=ladder.exercise.name, old=_old(state.weight, ladder), new=_load(heavier, ladder),
                                reason=reason)
     return _changed(state, bout.date, ladder, said, weight=heavier, more=0, slow=False, raised=bout.date)
 
@@ -198,10 +249,10 @@ def _smaller(state: State, date: dt.date, ladder: Ladder, reason: str) -> State 
     heavier = ladder.above(state.weight)
     gap = words.NO_NEXT
     if heavier is not None and state.weight:
-        gap = words.NEXT.format(kg=_kilos(heavier, ladder), percent=round(100 * (heavier / state.weight - 1)))
+        gap = words.NEXT.format(weight=_load(heavier, ladder), percent=round(100 * (heavier / state.weight - 1)))
     room = min(MORE[ladder.exercise.dose.unit], ladder.most(state.weight) - high)
     tempo = slower(ladder.exercise.dose.tempo)
-    place = {"name": ladder.exercise.name, "old": _kilos(state.weight, ladder), "reason": reason, "next": gap}
+    place = {"name": ladder.exercise.name, "old": _load(state.weight, ladder), "reason": reason, "next": gap}
     if not state.slow and room > 0 and not (state.more and heavier is not None):
         said = words.MORE.format(high=high + room, units=_units(ladder), **place)
         return _changed(state, date, ladder, said, more=state.more + room)
@@ -214,7 +265,7 @@ def _lowered(state: State, date: dt.date, ladder: Ladder, reason: str) -> State:
     """Go back one step: a smaller step first, then the weight, then the easier version."""
     name = ladder.exercise.name
     if state.more or state.slow:
-        said = words.NORMAL_TEMPO.format(name=name, old=_kilos(state.weight, ladder), reason=reason)
+        said = words.NORMAL_TEMPO.format(name=name, old=_load(state.weight, ladder), reason=reason)
         return _changed(state, date, ladder, said, more=0, slow=False)
     lower = ladder.below(state.weight)
     if state.weight is not None and lower != state.weight:
@@ -229,7 +280,7 @@ def _lowered(state: State, date: dt.date, ladder: Ladder, reason: str) -> State:
 def _lighter(state: State, date: dt.date, ladder: Ladder, lower: float | None, reason: str) -> State:
     """Take a lower weight; the way up begins at the bottom of the range again, with all its smaller steps."""
     template = words.WEIGHT if lower is not None else words.BODY_WEIGHT
-    said = template.format(name=ladder.exercise.name, old=_old(state.weight), new=_kilos(lower, ladder),
+    said = template.format(name=ladder.exercise.name, old=_old(state.weight, ladder), new=_load(lower, ladder),
                            reason=reason)
     return _changed(state, date, ladder, said, weight=lower, more=0, slow=False)
 
@@ -267,6 +318,10 @@ def _stays(state: State, ladder: Ladder) -> str:
     name, place = ladder.exercise.name, _at(state.weight, ladder)
     _, high = ladder.span(state.weight)
     last = state.recent[-1] if state.recent else None
+    if last and missed(last):
+        return words.MISSED_ONCE.format(name=name, at=place, low=words.number(last.low), units=_units(ladder))
+    if last and spent(last, high + state.more):
+        return words.SPENT_ONCE.format(name=name, at=place)
     if last and last.hindered and min(last.done.reps) >= high:
         return last.hindered.format(name=name, at=place)
     if last and last.done.reaches(high + state.more, ladder.rir or 0):
@@ -289,17 +344,18 @@ def _per_hand(ladder: Ladder) -> bool:
     return ladder.exercise.load.hold is Hold.EACH_HAND
 
 
-def _kilos(weight: float | None, ladder: Ladder) -> str:
-    return words.kilos(weight, per_hand=_per_hand(ladder))
+def _load(weight: float | None, ladder: Ladder) -> str:
+    return words.load(weight, ladder.house.runner.units, per_hand=_per_hand(ladder))
 
 
 def _at(weight: float | None, ladder: Ladder) -> str:
-    return words.at(weight, per_hand=_per_hand(ladder))
+    return words.at(weight, ladder.house.runner.units, per_hand=_per_hand(ladder))
 
 
-def _old(weight: float | None) -> str:
+def _old(weight: float | None, ladder: Ladder) -> str:
     """The weight before a change; its unit stands with the new one."""
-    return words.kilos(None, per_hand=False) if weight is None else f"{weight:g}"
+    said = words.load(weight, ladder.house.runner.units, per_hand=False)
+    return said if weight is None else said.split()[0]
 
 
 def _units(ladder: Ladder) -> str:

@@ -86,7 +86,8 @@ class Ladder:
         heavy: Whether these are the steps of its heavy range.
         house: What there is.
         loads: Weights it could be loaded with, ascending [kg].
-        first_kg: Weight that a plan without a log begins with, or None.
+        first_kg: Weight that a plan without a log begins with, or None; ``usual_kg`` the heaviest one it would begin
+            with in any range, 0 where there is none.
         easier: Next easier version that is possible, or None; ``harder`` the other way.
         rir: Reserve aimed at, or None where none is noted.
         least: Fewest counts that are no miss when nobody knows what kind of session it was.
@@ -97,6 +98,7 @@ class Ladder:
     house: House
     loads: tuple[float, ...]
     first_kg: float | None
+    usual_kg: float
     easier: Exercise | None
     harder: Exercise | None
     rir: int | None
@@ -155,9 +157,10 @@ def ladder_of(exercise: Exercise, house: House, *, heavy: bool) -> Ladder | None
     loads = house.rack.loads(exercise.load.hold) if exercise.load.start_share else ()
     if (needs_weight(exercise) or heavy) and not loads:
         return None
-    first = weight_of(exercise, mode, house.rack)
+    first, other = (weight_of(exercise, Mode(heavy=h, level=house.level), house.rack) for h in (heavy, not heavy))
     return Ladder(
         exercise=exercise, heavy=heavy, house=house, loads=loads, first_kg=first.kg if first else None,
+        usual_kg=max(w.kg if w else 0.0 for w in (first, other)),
         easier=_neighbour(exercise, exercise.easier, house), harder=_neighbour(exercise, exercise.harder, house),
         rir=None if exercise.role is Role.FINISHER else reserve_of(exercise, mode),
         least=min(low for low, _ in _spans(exercise, mode)),

@@ -108,9 +108,9 @@ def verdict(recent: tuple[Lift, ...], low: int, high: int, rir: int | None) -> V
         return Verdict.HOLD
     lifts = [lift.done for lift in recent]
     step = double_progression(lifts, min(low, *(lift.low for lift in recent)), high, target_rir=rir or 0)
-    if step is NextStep.STEP_BACK or all(min(lift.done.reps) < lift.low for lift in recent):
+    if step is NextStep.STEP_BACK or all(missed(lift) for lift in recent):
         return Verdict.MISSED
-    if all(_spent(lift, high) for lift in recent):
+    if all(spent(lift, high) for lift in recent):
         return Verdict.SPENT
     if any(lift.hindered for lift in recent):
         return Verdict.HOLD
@@ -120,7 +120,12 @@ def verdict(recent: tuple[Lift, ...], low: int, high: int, rir: int | None) -> V
     return Verdict.EASY if easy and all(min(lift.reps) >= low for lift in lifts) else Verdict.HOLD
 
 
-def _spent(lift: Lift, high: int) -> bool:
+def missed(lift: Lift) -> bool:
+    """Whether a set of a bout stayed below the range."""
+    return min(lift.done.reps) < lift.low
+
+
+def spent(lift: Lift, high: int) -> bool:
     """Whether a bout left nothing in reserve short of the top, or missed."""
     reps, rir = min(lift.done.reps), lift.done.rir
-    return reps < lift.low or (rir is not None and rir < SPENT_BELOW and reps < high)
+    return missed(lift) or (rir is not None and rir < SPENT_BELOW and reps < high)

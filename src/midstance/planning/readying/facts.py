@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from midstance.domain.diary import CheckIn, IllnessNoted, Pain, PainNoted, SessionDone, SetDone
+from midstance.domain.diary import CheckIn, IllnessNoted, Pain, PainNoted, Rpe, SessionDone, SetDone
 from midstance.domain.run import RunDone
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 WINDOW_DAYS = 63   # the longest look back, pain of a bone and the baselines, with room
 MORNING = "morning"
-TRAINING = frozenset({RunDone, SessionDone, SetDone})
+RUN, SESSION = "run", "s"
+TRAINING = {RunDone: RUN, SessionDone: SESSION, SetDone: SESSION}
 WORDS = frozenset({CheckIn, PainNoted, IllnessNoted, SetDone})
+_OF_A_PLAN = re.compile(r"(run|s)-(\d{4}-\d\d-\d\d)-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +34,17 @@ class PainWord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetPain:
+    """A pain that was told with a set, so without a place; ``exercise`` is its id, or another program's name."""
+
+    date: dt.date
+    score: float
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthWord:
-    """Symptoms as they were said; none of them and not ``over`` means a check-in that named none."""
+    """The last word of a date on symptoms; none of them and not ``over`` means a check-in that named none."""
 
     date: dt.date
     symptoms: tuple[str, ...]
@@ -47,18 +59,20 @@ class Facts:
         today: The date that is judged.
         mornings: Answers by date; of several check-ins of a date the later word on each question counts.
         pains: Pains of the last nine weeks, oldest first.
-        health: Symptoms and their absence of the last nine weeks, oldest first.
-        ran: Dates with a recorded run before today, ascending; ``lifted`` the same for strength or mobility.
-        worst_set: The worst pain during a set today with the exercise's name, or None.
+        set_pains: Pains of sets of the last nine weeks, oldest first.
+        health: Symptoms and their absence of the last nine weeks, one word a date, oldest first.
+        ran: Dates with a recorded or rated run before today, ascending; ``lifted`` the same for strength or mobility.
+        rated: Dates with an exertion told of something that is neither, by its id.
     """
 
     today: dt.date
     mornings: dict[dt.date, CheckIn]
     pains: tuple[PainWord, ...]
+    set_pains: tuple[SetPain, ...]
     health: tuple[HealthWord, ...]
     ran: tuple[dt.date, ...]
     lifted: tuple[dt.date, ...]
-    worst_set: tuple[float, str] | None
+    rated: tuple[dt.date, ...] = ()
 
     @property
     def morning(self) -> CheckIn:
@@ -68,7 +82,7 @@ class Facts:
     @property
     def trained(self) -> tuple[dt.date, ...]:
         """Dates with any training before today, ascending."""
-        return tuple(sorted({*self.ran, *self.lifted}))
+        return tuple(sorted({*self.ran, *self.lifted, *self.rated}))
 
     def answers(self, name: str, days: int, *, until: dt.date) -> list[float | None]:
         """Give one answer for each of so many days, oldest first, the last one on ``until``; None where not said."""
@@ -87,28 +101,45 @@ def gather(entries: Iterable[Entry], *, today: dt.date) -> Facts:
     """Gather facts from entries in force, in any order; entries after today do not count."""
     since = today - WINDOW_DAYS * DAY
     recent: list[Entry] = []
-    ran: set[dt.date] = set()
-    lifted: set[dt.date] = set()
+    trained: dict[str, set[dt.date]] = {RUN: set(), SESSION: set(), "": set()}
     for entry in entries:      # one pass: a diary of years is read every morning
         kind, date = type(entry.what), entry.date
         if date > today:
             continue
         if date > since and kind in WORDS:
             recent.append(entry)
-        if date < today and kind in TRAINING:
-            (ran if kind is RunDone else lifted).add(date)
+        sport, date = rated_on(entry.what, date) if isinstance(entry.what, Rpe) else (TRAINING.get(kind), date)
+        if sport is not None and date < today:
+            trained[sport].add(date)
     recent.sort(key=lambda e: (e.date, e.at))
     return Facts(
         today=today,
         mornings=_mornings(recent),
         pains=tuple(word for e in recent for word in _pain_words(e)),
-        health=tuple(word for e in recent for word in _health_words(e)),
-        ran=tuple(sorted(ran)),
-        lifted=tuple(sorted(lifted)),
-        worst_set=max(
-            ((e.what.pain, e.what.exercise) for e in recent
-             if e.date == today and isinstance(e.what, SetDone) and e.what.pain is not None), default=None),
+        set_pains=tuple(SetPain(date=e.date, score=e.what.pain, exercise=e.what.exercise) for e in recent
+                        if isinstance(e.what, SetDone) and e.what.pain is not None),
+        health=_health(recent),
+        ran=tuple(sorted(trained[RUN])),
+        lifted=tuple(sorted(trained[SESSION])),
+        rated=tuple(sorted(trained[""])),
     )
+
+
+def rated_on(rpe: Rpe, date: dt.date) -> tuple[str, dt.date]:
+    """Tell what an exertion was told of: who rates a run has run, also where nothing was recorded.
+
+    Args:
+        rpe: The exertion.
+        date: Date of its entry, for whatever is not a run or session of a plan.
+    Returns: ``run``, ``s`` for a session, or empty for the id of an entry; and the date of it.
+    """
+    planned = _OF_A_PLAN.match(rpe.activity)
+    if planned is None:
+        return next((sport for sport in (RUN, SESSION) if rpe.activity.startswith(f"{sport}-")), ""), date
+    try:
+        return planned[1], dt.date.fromisoformat(planned[2])
+    except ValueError:
+        return planned[1], date
 
 
 def same_place(one: Pain, other: Pain) -> bool:
@@ -138,10 +169,20 @@ def _pain_words(entry: Entry) -> list[PainWord]:
     return []
 
 
-def _health_words(entry: Entry) -> list[HealthWord]:
+def _health(entries: Sequence[Entry]) -> tuple[HealthWord, ...]:
+    """Give one word a date: the later one corrects the earlier; a check-in without any leaves it as it was."""
+    found: dict[dt.date, HealthWord] = {}
+    for entry in entries:
+        word = _health_word(entry)
+        if word is not None and (word.symptoms or word.over or entry.date not in found):
+            found[entry.date] = word
+    return tuple(found.values())
+
+
+def _health_word(entry: Entry) -> HealthWord | None:
     if isinstance(entry.what, CheckIn):
-        return [HealthWord(date=entry.date, symptoms=entry.what.ill, over=False)]
+        return HealthWord(date=entry.date, symptoms=entry.what.ill, over=False)
     if isinstance(entry.what, IllnessNoted):
-        return [HealthWord(date=entry.date, symptoms=() if entry.what.over else entry.what.symptoms,
-                           over=entry.what.over)]
-    return []
+        return HealthWord(date=entry.date, symptoms=() if entry.what.over else entry.what.symptoms,
+                          over=entry.what.over)
+    return None

@@ -10,7 +10,7 @@ from midstance.domain.evidence import Param
 from midstance.domain.session import Kind
 from midstance.planning.readying.facts import DAY
 from midstance.planning.readying.light import ALL_KINDS, NOTHING_HARD, Light, Reason, RunToday, stop
-from midstance.planning.readying.symptoms import Sign, worst_sign
+from midstance.planning.readying.symptoms import Sign, sign_of, worst_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +52,10 @@ STOPPED = (
     "waits until you have been without symptoms for a day; nothing is lost by that."
 )
 NOT_KNOWN = (
-    "You named {symptoms}, which midstance does not know. To be on the safe side there is no training today. If it is "
-    "no more than a mild head cold, say so; if you are worried, ask a doctor or nurse."
+    "You named {symptoms}: midstance does not know the word. To be on the safe side there is no training today. If it "
+    "is no more than a mild head cold, say so; if you are worried, ask a doctor or nurse."
 )
+SINCE = " What you named since, {lately}, asks for less; it is {symptoms} that keeps training away."
 FLAGGED = (
     "You named {symptoms}. Please see a doctor or physiotherapist before you train again. midstance cannot tell what "
     "it is."
@@ -83,11 +84,21 @@ TEXTS = {Sign.UNKNOWN: NOT_KNOWN, Sign.STOP: STOPPED, Sign.FLAG: FLAGGED, Sign.U
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """The course of an illness: the last day with symptoms, which ones, the first without; ``sign`` the gravest."""
+    """The course of an illness.
+
+    Attributes:
+        sign: The gravest sign of it.
+        symptoms: The words that gave this sign, as they were said last.
+        named: The date on which they were said.
+        lately: The words of the last day with symptoms, where they are less grave.
+        last: The last day with symptoms; ``free`` the first without, or None.
+    """
 
     sign: Sign
     symptoms: tuple[str, ...]
+    named: dt.date
     last: dt.date
+    lately: tuple[str, ...] = ()
     free: dt.date | None = None
 
 
@@ -102,7 +113,7 @@ def illness_reasons(facts: Facts) -> Iterator[Reason]:
         return
     free = min(filter(None, (course.free, course.last + MEMORY.value * DAY)))
     if facts.today < free:
-        yield _stopped(course)
+        yield _stopped(course, facts.today)
     elif facts.today < (back := free + FREE_H.value / 24 * DAY):
         yield stop("R68", NOT_YET)
     elif facts.today < back + BACK_WITHIN.value * DAY:
@@ -126,10 +137,18 @@ def course_of(facts: Facts) -> Course | None:
 
 
 def _continued(course: Course | None, word: HealthWord) -> Course:
+    """Join a later day's symptoms to a course: the gravest sign counts, and the words that gave it.
+
+    A cold that was over has nothing to do with the next; a word that was not known is corrected by one that is.
+    """
     sign = worst_sign(word.symptoms)
-    if course is not None and course.free is not None and course.sign is Sign.MILD:
+    if course is not None and (
+            course.sign is Sign.UNKNOWN or (course.free is not None and course.sign is Sign.MILD)):
         course = None
-    return Course(sign=max(sign, course.sign) if course else sign, symptoms=word.symptoms, last=word.date)
+    if course is not None and sign < course.sign:
+        return replace(course, lately=word.symptoms, last=word.date, free=None)
+    gravest = tuple(symptom for symptom in word.symptoms if sign_of(symptom) is sign)
+    return Course(sign=sign, symptoms=gravest, named=word.date, last=word.date)
 
 
 def _behind(free: dt.date, date: dt.date, trained: tuple[dt.date, ...]) -> bool:
@@ -137,9 +156,12 @@ def _behind(free: dt.date, date: dt.date, trained: tuple[dt.date, ...]) -> bool:
     return date >= back + BACK_WITHIN.value * DAY or sum(back <= day < date for day in trained) >= len(BACK)
 
 
-def _stopped(course: Course) -> Reason:
-    sign = course.sign
-    text = TEXTS[sign].format(symptoms=_listed(course.symptoms))
+def _stopped(course: Course, today: dt.date) -> Reason:
+    sign, named = course.sign, _listed(course.symptoms)
+    on = "" if course.named == today else f" on {course.named:%A}, {course.named}"
+    text = TEXTS[sign].format(symptoms=f"{named}{on}")
+    if course.lately:
+        text += SINCE.format(lately=_listed(course.lately), symptoms=named)
     return stop("R86" if sign >= Sign.FLAG else "R68", text, refer=sign >= Sign.STOP)
 
 

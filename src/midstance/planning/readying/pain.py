@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, takewhile
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from midstance.catalogue.load import load_catalogue
 from midstance.domain.evidence import Param
 from midstance.metrics import pain_verdict as metric
 from midstance.metrics.pain_verdict import PainVerdict, Tissue, next_morning, pain_verdict
@@ -13,10 +14,11 @@ from midstance.planning.readying.facts import DAY, MORNING, same_place
 from midstance.planning.readying.light import NOTHING_HARD, Light, Reason, RunToday, stop
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterator
 
     from midstance.domain.diary import Pain
-    from midstance.planning.readying.facts import Facts, PainWord
+    from midstance.planning.readying.facts import Facts, PainWord, SetPain
 
 SAFE = Param(
     id="pain-safe", value=metric.SAFE, unit="of 10", between=(0, 3), source="thomee-1997",
@@ -50,7 +52,16 @@ NOT_BETTER = Param(
     id="pain-not-better", value=3, unit="weeks", between=(2, 4),
     says="Weeks of pain above the safe score, without getting less, after which it is for a clinician (R86).",
 )
-PARAMS = (SAFE, EASIER, STOPS, BONE_MEMORY, LIMP_REFER, RISE, RISE_LEAST, NOT_BETTER)
+HIGH_MEMORY = Param(
+    id="pain-high-memory", value=3, unit="days", between=(1, 7),
+    says="Days after pain above the stop for which it is not forgotten while no word is said of it: rest on the first, "
+    "nothing hard on the others.",
+)
+IN_A_ROW = Param(
+    id="pain-in-a-row", value=3, unit="mornings", between=(2, 7),
+    says="Mornings in a row with pain above the safe score from which it is called unsettled.",
+)
+PARAMS = (SAFE, EASIER, STOPS, BONE_MEMORY, LIMP_REFER, RISE, RISE_LEAST, NOT_BETTER, HIGH_MEMORY, IN_A_ROW)
 
 PLACES = {
     "foot": "foot", "toe": "toe", "plantar": "sole of the foot", "ankle": "ankle", "achilles": "Achilles tendon",
@@ -69,6 +80,18 @@ STILL_HIGH = (
     "Yesterday the {place} hurt {score:g} of 10, and you have not said how it is today. Until you do, rest; a word is "
     "enough."
 )
+HIGH_BEFORE = (
+    "On {day} the {place} hurt {score:g} of 10, and you have not said how it is since. Until you do, runs are easy and "
+    "heavy work and hops wait; a word is enough."
+)
+SET_STILL_HIGH = (
+    "Yesterday pain during {exercise} was {score:g} of 10, and you have not said how it is today. Until you do, rest; "
+    "a word on the sore place is enough, 0 when it is gone."
+)
+SET_HIGH_BEFORE = (
+    "On {day} pain during {exercise} was {score:g} of 10, and you have not said how it is since. Until you do, runs "
+    "are easy and heavy work and hops wait; a word on the sore place is enough, 0 when it is gone."
+)
 SET_TOO_HIGH = "Pain during {exercise} was {score:g} of 10, above {stop:g}. Training is over for today."
 AMBER = (
     "Pain at the {place} is {score:g} of 10. That is acceptable if it settles by tomorrow morning, so tell how it is "
@@ -78,6 +101,15 @@ AMBER_EASIER = (
     "Pain at the {place} is {score:g} of 10. A hard run today becomes an easy one, heavy work and hops wait, and "
     "exercises for that place go to the easier version or to a hold. It should settle by tomorrow morning."
 )
+UNSETTLED = (
+    "Pain at the {place} is {score:g} of 10 and has not settled for {mornings} mornings. A hard run today stays an "
+    "easy one, heavy work and hops wait, and {exercises}. {next}"
+)
+STAY_EASIER = "exercises for that place stay at the easier version or at a hold"
+STAY_IN_BLOCK = "the block for that place goes on without more weight until it settles"
+NEXT_BLOCK = "The next step is a block of exercises for it, in place of other sets."
+NEXT_NONE = "If it stays like this, ask a doctor or physiotherapist."
+NEXT_CLINICIAN = "It has lasted for {weeks:g} weeks now, so please see a doctor or physiotherapist."
 ROSE = (
     "The {place} hurts more this morning ({score:g} of 10) than before ({before:g}). Exercises for that place go one "
     "step easier."
@@ -104,18 +136,22 @@ GROIN = (
 )
 
 
-def pain_reasons(facts: Facts, *, block_areas: Collection[str] = ()) -> Iterator[Reason]:
+def pain_reasons(
+    facts: Facts, *, block_areas: Collection[str] = (), offered: Collection[str] = (),
+) -> Iterator[Reason]:
     """Judge every pain of today, what is known of yesterday's, and how pains develop.
 
     Args:
         facts: What the diary says.
         block_areas: Areas of the tissue block that the runner follows: its own pain may reach 5 (R69).
+        offered: Areas for which a tissue block is offered today.
     """
     yield from _limp(facts)
     yield from _bones(facts)
     yield from _carried(facts)
-    yield from _today(facts, block_areas)
-    yield from _mornings_after(facts)
+    yield from _carried_sets(facts)
+    yield from _today(facts, block_areas, offered)
+    yield from _mornings_after(facts, block_areas)
     for area in sorted({word.pain.area for word in facts.pains}):
         yield from _over_weeks(facts, area)
 
@@ -166,46 +202,127 @@ def _bones(facts: Facts) -> Iterator[Reason]:
 
 
 def _carried(facts: Facts) -> Iterator[Reason]:
-    """Keep yesterday's stop while nothing is said of that place today."""
+    """Keep a stop of the last days while nothing is said of that place: rest next day, then nothing hard."""
     told = facts.pains_on(facts.today)
-    for word in facts.pains_on(facts.today - DAY):
-        again = any(same_place(word.pain, other.pain) for other in told)
-        told = [*told, word]
-        if word.pain.score > STOPS.value and not again:
-            yield stop("R69", STILL_HIGH.format(place=place_of(word.pain), score=word.pain.score))
+    for date in _days_before(facts):
+        for word in facts.pains_on(date):
+            again = any(same_place(word.pain, other.pain) for other in told)
+            told = [*told, word]
+            if word.pain.score > STOPS.value and not again:
+                where, score = place_of(word.pain), word.pain.score
+                yield _not_said(STILL_HIGH.format(place=where, score=score),
+                                HIGH_BEFORE.format(place=where, score=score, day=f"{date:%A}"),
+                                next_day=date == facts.today - DAY)
 
 
-def _today(facts: Facts, block_areas: Collection[str]) -> Iterator[Reason]:
+def _carried_sets(facts: Facts) -> Iterator[Reason]:
+    """Keep the stop of a set the same way, the last one of each exercise; its place is not known.
+
+    So any later word on a pain answers for it, and so does a later set of the exercise with a pain that was told.
+    """
+    said = max((word.date for word in facts.pains), default=None)
+    last: dict[str, SetPain] = {}
+    for one in facts.set_pains:
+        before = last.get(one.exercise)
+        if before is None or before.date < one.date or before.score < one.score:
+            last[one.exercise] = one
+    dates = _days_before(facts)
+    for one in last.values():
+        if one.score > STOPS.value and one.date in dates and (said is None or said <= one.date):
+            name = name_of(one.exercise)
+            yield _not_said(SET_STILL_HIGH.format(exercise=name, score=one.score),
+                            SET_HIGH_BEFORE.format(exercise=name, score=one.score, day=f"{one.date:%A}"),
+                            next_day=one.date == facts.today - DAY)
+
+
+def name_of(exercise: str) -> str:
+    """Name an exercise as the catalogue does; what another program called it stays as it is."""
+    known = load_catalogue().exercises.get(exercise)
+    return exercise if known is None else known.name
+
+
+def _days_before(facts: Facts) -> list[dt.date]:
+    return [facts.today - n * DAY for n in range(1, round(HIGH_MEMORY.value) + 1)]
+
+
+def _not_said(rest: str, easier: str, *, next_day: bool) -> Reason:
+    if next_day:
+        return stop("R69", rest)
+    return Reason(rule="R69", text=easier, light=Light.AMBER, kinds=NOTHING_HARD, run=RunToday.EASY)
+
+
+def _today(facts: Facts, block_areas: Collection[str], offered: Collection[str]) -> Iterator[Reason]:
     """Judge the worst word of today on each area."""
     words = sorted(facts.pains_on(facts.today), key=lambda w: w.pain.area)
     for _, group in groupby(words, key=lambda w: w.pain.area):
         same = list(group)
         if any(w.pain.area == "groin" and w.when == "during" and w.pain.score > SAFE.value for w in same):
             yield stop("R86", GROIN, refer=True)
-        yield from _judged(max(same, key=lambda w: w.pain.score).pain, block_areas)
-    if facts.worst_set and facts.worst_set[0] > STOPS.value:
-        score, exercise = facts.worst_set
-        yield stop("R69", SET_TOO_HIGH.format(exercise=exercise, score=score, stop=STOPS.value))
+        yield from _judged(facts, max(same, key=lambda w: w.pain.score).pain, block_areas, offered)
+    worst = max((one for one in facts.set_pains if one.date == facts.today),
+                key=lambda one: (one.score, one.exercise), default=None)
+    if worst is not None and worst.score > STOPS.value:
+        name = name_of(worst.exercise)
+        yield stop("R69", SET_TOO_HIGH.format(exercise=name, score=worst.score, stop=STOPS.value))
 
 
-def _judged(pain: Pain, block_areas: Collection[str]) -> Iterator[Reason]:
+def _judged(
+    facts: Facts, pain: Pain, block_areas: Collection[str], offered: Collection[str]
+) -> Iterator[Reason]:
     verdict = verdict_on(pain, block_areas)
     if pain.score > STOPS.value:
         yield stop("R69", TOO_HIGH.format(place=place_of(pain), score=pain.score, stop=STOPS.value))
-    elif verdict in {PainVerdict.IF_SETTLED, PainVerdict.EASIER}:
-        easier = verdict is PainVerdict.EASIER
+    elif verdict in {PainVerdict.IF_SETTLED, PainVerdict.EASIER} and not _stuck(facts, pain.area):
+        easier, followed = verdict is PainVerdict.EASIER, pain.area in block_areas
+        text = (AMBER_EASIER if easier else AMBER).format(place=place_of(pain), score=pain.score)
+        row = _in_a_row(facts, pain)
+        unsettled = len(row) >= IN_A_ROW.value
+        long = bool(row) and (facts.today - row[-1]).days >= 7 * NOT_BETTER.value
+        if unsettled:
+            text = UNSETTLED.format(
+                place=place_of(pain), score=pain.score, mornings=len(row),
+                next=_next(offered=pain.area in offered, long=long),
+                exercises=STAY_IN_BLOCK if followed else STAY_EASIER)
         yield Reason(
-            rule="R69", text=(AMBER_EASIER if easier else AMBER).format(place=place_of(pain), score=pain.score),
-            light=Light.AMBER, kinds=NOTHING_HARD, run=RunToday.EASY, areas=(pain.area,) if easier else ())
+            rule="R69", text=text, light=Light.AMBER, kinds=NOTHING_HARD, run=RunToday.EASY, refer=long,
+            areas=(pain.area,) if easier or (unsettled and not followed) else ())
 
 
-def _mornings_after(facts: Facts) -> Iterator[Reason]:
-    """Compare this morning with yesterday, place by place."""
+def _in_a_row(facts: Facts, pain: Pain) -> list[dt.date]:
+    """List the mornings up to today with a pain above the safe score at that place, the last first.
+
+    One morning without a word on it does not end the row; one with less does.
+    """
+    worst: dict[dt.date, float] = {}
+    for word in facts.pains:
+        if same_place(word.pain, pain):
+            worst[word.date] = max(word.pain.score, worst.get(word.date, 0.0))
+    above = takewhile(lambda date: worst[date] > SAFE.value, sorted(worst, reverse=True))
+    row: list[dt.date] = []
+    for date in above:
+        if row and row[-1] - date > 2 * DAY:
+            break
+        row.append(date)
+    return row
+
+
+def _next(*, offered: bool, long: bool) -> str:
+    """Say what follows from pain that does not settle: the block for it, and after weeks a clinician."""
+    if long:
+        return NEXT_CLINICIAN.format(weeks=NOT_BETTER.value)
+    return NEXT_BLOCK if offered else NEXT_NONE
+
+
+def _mornings_after(facts: Facts, block_areas: Collection[str]) -> Iterator[Reason]:
+    """Compare this morning with yesterday, place by place; where it is said to be unsettled, that is enough."""
     yesterday = facts.pains_on(facts.today - DAY)
     for word in facts.pains_on(facts.today):
         if word.when not in {MORNING, "next-morning"}:
             continue
         score, area = word.pain.score, word.pain.area
+        if _stuck(facts, area) or (
+                area not in block_areas and score > SAFE.value and len(_in_a_row(facts, word.pain)) >= IN_A_ROW.value):
+            continue
         same = [w for w in yesterday if same_place(w.pain, word.pain)]
         before = max((w.pain.score for w in same), default=score)
         trained = any(w.when in {"during", "after"} for w in same)
@@ -219,13 +336,19 @@ def _mornings_after(facts: Facts) -> Iterator[Reason]:
 
 def _over_weeks(facts: Facts, area: str) -> Iterator[Reason]:
     """Watch an area's pain from week to week: no rise, and not three weeks without getting less."""
-    weeks = [_week(facts, area, back) for back in range(round(NOT_BETTER.value))]
-    this, before = weeks[0], weeks[1]
-    if all(len(w) >= RISE_LEAST.value and min(w) > SAFE.value for w in weeks) and fmean(this) >= fmean(weeks[-1]):
+    this, before = _week(facts, area, 0), _week(facts, area, 1)
+    if _stuck(facts, area):
         yield stop("R86", STUCK.format(place=PLACES[area], weeks=NOT_BETTER.value), refer=True)
     elif min(len(this), len(before)) >= RISE_LEAST.value and fmean(this) - fmean(before) >= RISE.value:
         yield Reason(rule="R69", areas=(area,), text=WEEK_ROSE.format(
             place=PLACES[area], score=fmean(this), before=fmean(before)))
+
+
+def _stuck(facts: Facts, area: str) -> bool:
+    """Tell whether an area has hurt for weeks, on several days of each, without getting less (R86)."""
+    weeks = [_week(facts, area, back) for back in range(round(NOT_BETTER.value))]
+    unsafe = all(len(week) >= RISE_LEAST.value and min(week) > SAFE.value for week in weeks)
+    return unsafe and fmean(weeks[0]) >= fmean(weeks[-1])
 
 
 def _week(facts: Facts, area: str, back: int) -> list[float]:

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from midstance.domain.evidence import Param
-from midstance.planning.readying.light import Comeback, Reason
+from midstance.planning.readying.light import ALL_KINDS, NOTHING_HARD, Comeback, Light, Reason, RunToday
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +53,13 @@ LEVEL_GAP = Param(
     id="strength-level-gap", value=56, unit="days", between=(42, 84),
     says="Days without strength work after which it starts one level lower (R30).",
 )
-PARAMS = (*SHARES, LEAST_OFF, TIMES_USUAL, WITHOUT_HABIT, STRENGTH_GAP, STRENGTH_SHARE, LOAD_SHARE, LEVEL_GAP)
+FIRST_DAYS = Param(
+    id="back-first-days", value=3, unit="training days", between=(1, 10),
+    says="Training days after more than a week off before heavy work and hops come back: as many as after an illness.",
+)
+PARAMS = (
+    *SHARES, LEAST_OFF, TIMES_USUAL, WITHOUT_HABIT, STRENGTH_GAP, STRENGTH_SHARE, LOAD_SHARE, LEVEL_GAP, FIRST_DAYS,
+)
 
 WALK_RUN = ((1, 4), (2, 3), (3, 2), (4, 1), (30, 0))
 """Minutes running and walking, six times, every second day, each step twice; at last 30 minutes through (R72)."""
@@ -72,29 +78,37 @@ OFF = (
     "again week by week. If you did train, add it and this goes away."
 )
 OFF_LONG = (
-    "No training is recorded for {days} days. If you were off, begin with walking and running in turns, every second "
-    "day, and with about half of the sets at lower weights. If you did train, add it and this goes away."
+    "No training is recorded for {days} days. If you were off, begin with about half of the sets at lower weights, and "
+    "run every second day at most. If you did train, add it and this goes away."
 )
 BACK = (
     "You are back after {days} days without training. This week keeps about {share:.0%} of the usual; it grows week by "
     "week, first more often, then longer, then faster."
 )
-TURNS = "Today's walk-run: six times {run} min running and {walk} min walking. Each step is done twice."
-THROUGH = "Today's walk-run: 30 minutes of easy running, with walking whenever you like."
+SHORT = "For now runs are easy, half an hour at most."
+EASY_FIRST = "For now runs are easy."
+HARD_WAITS = "Heavy work and hops wait for {days} more training day{s}."
+TURNS = "Your first runs: six times {run} min running and {walk} min walking; each step is done twice."
+THROUGH = "Your first runs: 30 minutes easily, with walking whenever you like."
 STRENGTH_OFF = (
     "No strength session is recorded for {days} days. The first ones come back with two thirds of the sets and lower "
     "weights; strength comes back faster than it was built."
 )
 
 
-def break_reasons(facts: Facts) -> Iterator[Reason]:
-    """Judge time off from all training, and from strength alone; a diary without training says nothing."""
+def break_reasons(facts: Facts, *, run: bool = True) -> Iterator[Reason]:
+    """Judge time off from all training, and from strength alone; a diary without training says nothing.
+
+    Args:
+        facts: What the diary says.
+        run: Whether there may be a run today; without one nothing is said of how to run.
+    """
     trained = facts.trained
     found = [(share_after(off, weeks), off, begun) for off, begun in breaks(trained, facts.today)
              for weeks in [_weeks(begun, facts.today)]]
     running = [(share, off, begun) for share, off, begun in found if share < 1 or off > UP_TO_DAYS[-1]]
     for share, off, begun in sorted(running, key=lambda f: (f[0], -f[1]))[:1]:
-        yield from _comeback(facts, share, off, begun)
+        yield from _comeback(facts, share, off, begun, run=run)
     yield from _strength_only(facts, whole=bool(running))
 
 
@@ -137,20 +151,57 @@ def walk_run_step(runs_since: int) -> tuple[int, int] | None:
     return WALK_RUN[step] if step < len(WALK_RUN) else None
 
 
-def _comeback(facts: Facts, share: float, off: int, begun: dt.date) -> Iterator[Reason]:
+def _comeback(facts: Facts, share: float, off: int, begun: dt.date, *, run: bool) -> Iterator[Reason]:
+    """Say what comes back and, after more than a week, what waits: amber, easy runs, nothing hard at first (R72).
+
+    The first reason speaks of the weeks, the second of the day: the first goes with every session that is cut.
+    """
     long = off > UP_TO_DAYS[-1]
     turns = walk_run_step(sum(date >= begun for date in facts.ran)) if long else None
     if share == 1 and turns is None:
         return
-    lasting = begun == facts.today
-    text = (OFF_LONG if long else OFF) if lasting else BACK
-    parts = [text.format(days=off, share=share)] if share < 1 else []
-    if turns:
-        parts.append(TURNS.format(run=turns[0], walk=turns[1]) if turns[1] else THROUGH)
+    advice = _run_after(share, turns)
+    waits = _days_to_hard(facts, off, begun)
+    light = Light.AMBER if waits or advice > RunToday.AS_PLANNED else Light.GREEN
+    kinds = NOTHING_HARD if waits else ALL_KINDS
     lower = long and share < SHARES[0].value
-    yield Reason(rule="R72", text=" ".join(parts), factor=share, longest_stays=True, comeback=Comeback(
-        run_share=share, load_share=LOAD_SHARE.value if lower else 1.0,
-        levels_less=int(off > LEVEL_GAP.value), walk_run=turns))
+    comeback = Comeback(
+        run_share=share, load_share=LOAD_SHARE.value if lower else 1.0, levels_less=int(off > LEVEL_GAP.value),
+        walk_run=turns)
+    text = (OFF_LONG if long else OFF) if begun == facts.today else BACK
+    today = " ".join(_today(advice if run else RunToday.NONE, waits, turns))
+    if share < 1:
+        yield Reason(rule="R72", text=text.format(days=off, share=share), light=light, factor=share, run=advice,
+                     kinds=kinds, longest_stays=True, comeback=comeback)
+    if today:
+        yield Reason(rule="R72", text=today, light=light, run=advice, kinds=kinds, longest_stays=True,
+                     comeback=comeback)
+
+
+def _run_after(share: float, turns: tuple[int, int] | None) -> RunToday:
+    """Say what becomes of runs: short at half of the usual and while walking and running, else easy until 90 %.
+
+    Intensity is what comes back last (R72); at 90 % a week off is all that is left of a break.
+    """
+    if turns or share <= SHARES[-1].value:
+        return RunToday.SHORT_EASY
+    return RunToday.EASY if share < SHARES[0].value else RunToday.AS_PLANNED
+
+
+def _days_to_hard(facts: Facts, off: int, begun: dt.date) -> int:
+    """Give the training days that are still to come before heavy work and hops; none after a week off or less."""
+    done = sum(date >= begun for date in facts.trained)
+    return max(0, round(FIRST_DAYS.value) - done) if off > UP_TO_DAYS[0] else 0
+
+
+def _today(advice: RunToday, waits: int, turns: tuple[int, int] | None) -> Iterator[str]:
+    """Say what a break asks of today, in sentences; of runs only where there may be one."""
+    if advice in {RunToday.EASY, RunToday.SHORT_EASY}:
+        yield SHORT if advice is RunToday.SHORT_EASY else EASY_FIRST
+        if turns:
+            yield TURNS.format(run=turns[0], walk=turns[1]) if turns[1] else THROUGH
+    if waits:
+        yield HARD_WAITS.format(days=waits, s="s" if waits > 1 else "")
 
 
 def _strength_only(facts: Facts, *, whole: bool) -> Iterator[Reason]:

@@ -21,8 +21,11 @@ class Sign(IntEnum):
 
 
 MILD = re.compile(
-    r"(a |mild |slight |light )?(head cold|cold|runny nose|blocked nose|stuffy nose|stuffed nose|sneez(e|ing)|sniffles?"
-    r"|sore throat|scratchy throat|hoarse(ness)?)|(mild|slight|light) cough|hay fever|pollen allergy")
+    r"(a |the |my |some )?(bit of (a )?|touch of (a )?|little |mild |slight |light |minor )?"
+    r"((head|common)? ?colds?|(runny|running|(blocked|stuffed)( up)?|stuffy|congested|snotty|snuffly|drippy) ?nose"
+    r"|nose (runs|running|blocked|stuffed)|nasal congestion|nose cold|sneez(e|es|ing)|sneezy"
+    r"|(sniff|snuff)(les?|ly|ling|ing)|(sore|scratchy|tickly|itchy|raspy|dry) ?throat|throat (sore|scratchy|tickle)"
+    r"|hoarse(ness)?)|(mild|slight|light) cough|hay ?fever|pollen allergy")
 STOP = re.compile(
     r"\b(fever|feverish|temperature|chills?|shiver\w*|dizz\w+|light headed\w*|vertigo|cough\w*|fatigue\w*|exhaust\w*"
     r"|very tired|worn out|vomit\w*|throwing up|diarrh\w+|flu|influenza|covid\w*|corona\w*|infect\w+|pneumonia"

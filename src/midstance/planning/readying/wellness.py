@@ -62,7 +62,16 @@ SORE_LEGS = Param(
     id="sore-heavy-legs", value=3, unit="of 10", between=(1, 10),
     says="Soreness above which there is no heavy leg work and no hopping that day (R45).",
 )
-PARAMS = (CAUTION, REDUCE, REDUCE_FACTOR, BASELINE, LEAST, LEAST_QUESTIONS, SORE_QUALITY, SORE_LEGS)
+VERY_TIRED = Param(
+    id="fatigue-extreme", value=9, unit="of 10", between=(7, 10),
+    says="Fatigue from which a morning gets a kind word and a set less while the usual is not known yet.",
+)
+VERY_LOW = Param(
+    id="mood-extreme", value=1, unit="of 10", between=(0, 3),
+    says="Mood up to which the same is said.",
+)
+PARAMS = (CAUTION, REDUCE, REDUCE_FACTOR, BASELINE, LEAST, LEAST_QUESTIONS, SORE_QUALITY, SORE_LEGS,
+          VERY_TIRED, VERY_LOW)
 
 GOOD = ("sleep_quality", "mood")
 BAD = ("fatigue", "soreness", "life")
@@ -75,6 +84,10 @@ BELOW = (
 WELL_BELOW = (
     "Your answers are clearly lower than is usual for you, today or for two days. A hard run today becomes an easy "
     "one, and the sessions keep {share:.0%} of their sets until it is better."
+)
+EXTREME = (
+    "You told of {what} this morning; thank you for saying so. The session has one set of each block less, and it is "
+    "fine to run easy or to leave it for today."
 )
 SORE = (
     "Your legs are sore, {sore:g} of 10. Soreness is highest one to three days after new work and goes by itself. A "
@@ -92,6 +105,8 @@ def wellness_reasons(facts: Facts) -> Iterator[Reason]:
         share = REDUCE_FACTOR.value
         yield Reason(rule="R66", text=WELL_BELOW.format(share=share), light=Light.AMBER, run=RunToday.EASY,
                      factor=share)
+    elif z_of(facts, facts.today) is None and (what := _extreme(facts.morning)):
+        yield Reason(rule="R66", text=EXTREME.format(what=what), sets_less=1)
 
 
 def soreness_reasons(facts: Facts) -> Iterator[Reason]:
@@ -120,6 +135,13 @@ def z_of(facts: Facts, date: dt.date) -> float | None:
     usual = usual_wellness([_sum(day, asked) for day in before])
     today = _sum(morning, asked)
     return None if usual is None or today is None else wellness_z(today, *usual, larger_is_worse=False)
+
+
+def _extreme(morning: CheckIn) -> str:
+    """Name an extreme answer, which needs no usual to be heard; empty where there is none (midstance default)."""
+    tired = morning.fatigue is not None and morning.fatigue >= VERY_TIRED.value
+    low = morning.mood is not None and morning.mood <= VERY_LOW.value
+    return " and ".join([*(["great tiredness"] if tired else []), *(["a low mood"] if low else [])])
 
 
 def _sum(morning: CheckIn | None, asked: tuple[str, ...]) -> float | None:
