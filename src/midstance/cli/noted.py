@@ -33,6 +33,7 @@ LIGHTS = {
     "green": "GREEN: nothing speaks against today's plan.", "amber": "AMBER: train, but with the changes below.",
     "red": "RED: no training today.",
 }
+MOSTLY_GREEN = "GREEN: train; one thing to know:"
 NOTHING_SAID = "Nothing was said, so nothing was noted. That is fine: no answer never makes a day worse."
 SEE_TODAY = "midstance today shows what becomes of today's plan."
 TAKE_UP = "midstance accept {block} takes it up."
@@ -65,7 +66,8 @@ def checkin_text(noted: MorningNoted, width: int = WIDTH) -> str:
     folded, found = _folding(width), noted.readiness
     answers = _answers(noted.told) + (["that symptoms are gone"] if noted.well_again else [])
     lines = folded(f"Noted for {_day(noted.stamp)}: {joined(answers) or 'your words'}.")
-    lines += ["", *folded(LIGHTS[found.light.label])]
+    head = LIGHTS[found.light.label] if found.light.label != "green" or not found.why else MOSTLY_GREEN
+    lines += ["", *folded(head)]
     for reason in found.why:
         lines += folded(reason.text, "  - ")
     if measures := _measures(found):

@@ -52,8 +52,8 @@ EVE = Param(
     says="Days before an A or B race on which making the plan again adds nothing but mobility (7.3: mini-taper).",
 )
 PARAMS = (SORE, SCALE_EVERY, EVE)
-SETTLES_FIRST = frozenset({"R68", "R69", "R86"})
-"""Rules of pain and illness, whose reasons outlast a day."""
+SETTLES_FIRST = frozenset({"R68", "R69", "R72", "R86"})
+"""Rules of pain, illness and breaks, whose reasons outlast a day."""
 UNPLANNED = "Done, not planned."
 
 

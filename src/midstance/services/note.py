@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from midstance.domain.entry import Entry
     from midstance.store.store import Store
 
-READY = (CheckIn, PainNoted, IllnessNoted, SetDone, SessionDone, RunDone, PlanAccepted, BlockTaken)
+READY = (CheckIn, PainNoted, IllnessNoted, SetDone, SessionDone, RunDone, Rpe, PlanAccepted, BlockTaken)
 LOGGED = (SetDone, SessionDone, PainNoted, CheckIn, PlanAccepted, Moved)
 LOOK_BACK = 400 * DAY
 """How far back readiness looks: its own windows are nine weeks, breaks may be longer; midstance default."""
