@@ -5,7 +5,8 @@
 #   make lint    style, types, layers, generated pages, lock files
 #   make docs    write docs/reference again from the objects
 #   make bench   how fast planning is, side by side
-#   make soak    the random tests for a long time (WEEKS=100000 weeks of plans, 20,000 damaged files, 1,000 kills)
+#   make soak    the random tests for a long time (WEEKS=100000 weeks of plans, RUNNERS=200 runner-years, 20,000
+#                damaged files, 1,000 kills); RUNNERS=5000 takes most of a day
 #   make shots   the picture in README.md, from the demo's page (needs Chromium)
 #   make lock    write the lock files again from pyproject.toml (needs uv)
 #   make clean   drop the environment and everything made
@@ -16,6 +17,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT ?= out
 WEEKS ?= 100000
+RUNNERS ?= 200
 CHROMIUM ?= chromium
 UV ?= uv
 # The first Python that is new enough and can make an environment; PYTHON=... overrides it.
@@ -47,7 +49,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/run.py
 
 soak: $(VENV)/.installed-dev
-	MIDSTANCE_FUZZ_WEEKS=$(WEEKS) MIDSTANCE_MUTANTS=20000 MIDSTANCE_KILLS=1000 $(BIN)/python -m pytest tests/property \
+	MIDSTANCE_FUZZ_WEEKS=$(WEEKS) MIDSTANCE_RUNNERS=$(RUNNERS) MIDSTANCE_MUTANTS=20000 MIDSTANCE_KILLS=1000 \
+		$(BIN)/python -m pytest tests/property \
 		tests/contract/test_store_reliability.py tests/e2e/test_kills.py tests/integration/test_import.py
 
 shots: demo

@@ -233,6 +233,34 @@ for command in (*changing.COMMANDS, *daily.COMMANDS):
     app.command(command)
 
 
+@app.command
+def simulate(*, runners: int = 10, weeks: int = 52, seed: int = 1, jobs: int = 1, format: Plain = "text") -> int:
+    """Let made-up runners live with the planner and judge every morning; 1 is returned where anything is wrong.
+
+    Parameters
+    ----------
+    runners
+        How many runners.
+    weeks
+        How long each lives.
+    seed
+        The same number gives the same lives.
+    jobs
+        Processes to share the runners out to; the result is the same.
+    format
+        What to print.
+    """
+    from midstance.cli.simulate import simulated_json, simulated_text  # noqa: PLC0415
+    from midstance.services.simulate import simulate as simulated  # noqa: PLC0415
+
+    heard = (lambda n: print(f"\r{n} of {runners} runners", end="", file=sys.stderr)) if sys.stderr.isatty() else None
+    found = simulated(runners, weeks=weeks, seed=seed, jobs=jobs, say=heard)
+    if heard:
+        tell("")
+    put(simulated_json(found, seed=seed, weeks=weeks) if format == "json" else simulated_text(found, seed=seed))
+    return 1 if found.violations else 0
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and end with its exit status."""
     try:

@@ -81,6 +81,7 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     sore: Sequence[str] = (),
     listed: Sequence[Race] | None = None,
     wished: Mapping[str, Kind] | None = None,
+    skipped: Sequence[Session] = (),
 ) -> Recalled:
     """Recall what was lived since a plan began.
 
@@ -99,6 +100,7 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
         sore: Areas that keep hurting.
         listed: Races as the runner's file has them; those of ``runner`` by default.
         wished: Kinds of the sessions that the runner moved, by the id that they had before.
+        skipped: Sessions that the runner skipped, as they stood in the plan then in force.
     Returns: The runner with races, busy days and sore areas, and the facts.
     """
     now = smaller(scale, kept, runner, today)
@@ -109,8 +111,8 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
         away=away_runs(edits, runs, recorded, today) | beside_races(runs, races),
         moved=tuple(move for move in run_moves(edits) if not any(f"{day}-" in move[0] for day, _ in races)),
         done=done_sessions(entries, planned, today),
-        dropped=tuple(one for one in (*dropped_sessions(entries, planned, today), *given_up(planned, ready, today))
-                      if one[0] >= first),
+        dropped=tuple(one for one in (*dropped_sessions(entries, planned, today, skipped),
+                                      *given_up(planned, ready, today)) if one[0] >= first),
         limits=settling({**before_races(runner, entries, planned, today),
                          **limits_of(entries, ready, today, wished or {})}, planned, today),
         set_factor=ready.factor,
@@ -339,21 +341,17 @@ def usual_minutes(kind: Kind, sets: int) -> float:
 
 
 def dropped_sessions(
-    entries: Sequence[Entry], planned: Sequence[Session], today: dt.date
+    entries: Sequence[Entry], planned: Sequence[Session], today: dt.date, skipped: Sequence[Session] = ()
 ) -> tuple[tuple[dt.date, Kind], ...]:
-    """List what was planned and missed, and what is skipped ahead: it is dropped, not piled up (M2)."""
-    done = done_ids(entries, planned)
-    skipped = skips_of(entries)
-    return tuple(sorted(
-        {(s.date, s.kind) for s in planned
-         if s.id not in done and (s.date < today or {(s.date, s.id), (s.date, "")} & skipped)},
-        key=lambda found: (found[0], found[1].value)))
+    """List what was planned and missed, and what is skipped: it is dropped, not piled up (M2).
 
-
-def skips_of(entries: Iterable[Entry]) -> set[tuple[dt.date, str]]:
-    """List (date, id) of what was skipped; an empty id means all sessions of the date."""
-    return {(e.what.day, e.what.activity) for e in entries
-            if isinstance(e.what, Skipped) and not e.what.activity.startswith(RUN)}
+    Another session may have been moved to the hour of a skipped one, and so have its id; what is logged is then that.
+    """
+    done = done_ids(entries, (*skipped, *planned))
+    others = {s.id: s.kind for s in planned}
+    missed = {(s.date, s.kind) for s in planned if s.id not in done and s.date < today}
+    given = {(s.date, s.kind) for s in skipped if s.id not in done or others.get(s.id, s.kind) is not s.kind}
+    return tuple(sorted(missed | given, key=lambda found: (found[0], found[1].value)))
 
 
 def limits_of(

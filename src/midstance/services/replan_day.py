@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from midstance import __version__
 from midstance.domain.dates import moment_of, monday
-from midstance.domain.diary import BlockTaken, Moved, PlanAccepted, Rpe, SetDone, Skipped
+from midstance.domain.diary import (
+    BlockTaken,
+    CheckIn,
+    IllnessNoted,
+    Moved,
+    PainNoted,
+    PlanAccepted,
+    Rpe,
+    SetDone,
+    Skipped,
+)
 from midstance.domain.lived import Scale
 from midstance.domain.plan import Plan
 from midstance.domain.run import PlannedRun, RunDone
@@ -27,7 +39,7 @@ from midstance.planning.arranging.working import hard_minutes
 from midstance.planning.changes import Change, compare, placed
 from midstance.planning.make import Brief, Solved, keep_plan, make_plan, settle, solve
 from midstance.planning.phases import default_end
-from midstance.planning.progression import progress
+from midstance.planning.progression import Progress, progress
 from midstance.planning.readiness import Readiness, readiness
 from midstance.planning.recall import given_up, lately_sore, recall, with_life
 from midstance.planning.tissue_blocks import load_tissue_blocks
@@ -52,9 +64,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from midstance.domain.entry import Entry
-    from midstance.planning.progression import Progress
 
 DAY = dt.timedelta(days=1)
+NEWS = (CheckIn, PainNoted, IllnessNoted)
 JUDGED_DAYS = 35            # four weeks of adherence, and the week that is under way
 BEFORE_DAYS = 14            # days before a plan whose sessions still count for its first week
 LEAST_ROUNDS = 2
@@ -120,13 +132,22 @@ class Morning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Everything a morning knows, gathered once: the brief of a plan made again, and what it was made from."""
+    """Everything a morning knows, gathered once: the brief of a plan made again, and what it was made from.
+
+    ``log`` tells what the log says about weights; only who fills sessions asks for it.
+    """
 
     course: Course
     brief: Brief
     ready: Readiness
     kept: Adherence
     today: dt.date
+    log: Callable[[], Progress | None]
+
+    @property
+    def filling(self) -> Brief:
+        """The brief with what the log says about weights and versions."""
+        return replace(self.brief, progress=self.log())
 
 
 def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
@@ -157,21 +178,21 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     ahead = [s for s in course.plan.sessions if s.date >= today and s.kind is not Kind.PRIMER]
     past = planned_sessions(entries, since=first - BEFORE_DAYS * DAY, until=today)
     skipped, wished = decided_sessions(written)
-    meant = [s for s in meant_today(written, ahead, today) if s.id not in wished]
+    meant = [s for s in meant_today(written, today) if s.id not in wished]
     named = {s.id for s in (*past, *ahead)}
     recalled = recall(
         [e for e in entries if e.date >= first - BEFORE_DAYS * DAY], edits=written, runner=living, listed=runner.races,
         runs=settle(plain).runs, recorded=recorded_runs(entries, runner, since=first, until=today),
         planned=(*past, *ahead, *(s for s in (*skipped, *meant) if s.id not in named)), first=first, today=today,
         ready=ready, kept=kept, scale=before.scale if before else Scale(), sore=lately_sore(entries, today),
-        wished=wished,
+        wished=wished, skipped=skipped,
     )
-    log = progressed(entries, recalled.runner, today, (*past, *ahead))
+    log = partial(progressed, entries, recalled.runner, today, (*past, *ahead))
     done = {s.id for s in recalled.lived.done}
     brief = replace(
-        plain, runner=recalled.runner, lived=recalled.lived, progress=log,
+        plain, runner=recalled.runner, lived=recalled.lived,
         published=frozenset((s.date.toordinal(), s.kind) for s in ahead if s.id not in done))
-    return Known(course=course, brief=brief, ready=ready, kept=kept, today=today)
+    return Known(course=course, brief=brief, ready=ready, kept=kept, today=today, log=cache(log))
 
 
 def decided_sessions(entries: Sequence[Entry]) -> tuple[tuple[Session, ...], dict[str, Kind]]:
@@ -193,19 +214,18 @@ def decided_sessions(entries: Sequence[Entry]) -> tuple[tuple[Session, ...], dic
     return tuple(skipped), moved
 
 
-def meant_today(entries: Sequence[Entry], ahead: Sequence[Session], today: dt.date) -> list[Session]:
-    """List today's sessions by the plan that was in force when the day began, where nothing took their place since.
+def meant_today(entries: Sequence[Entry], today: dt.date) -> list[Session]:
+    """List today's sessions by the plan that was in force when the day began, or by the one that it began with.
 
-    What pain or illness forbids today is dropped for good, also when another change was taken this morning.
+    What pain or illness forbids today is dropped for good, also when another change was taken this morning. What was
+    said after that change may forbid what the change had moved: then nothing is taken for forbidden.
     """
-    course = course_of([e for e in entries if e.date < today])
-    if course is None:
+    accepted = [place for place, e in enumerate(entries) if isinstance(e.what, PlanAccepted) and e.date == today]
+    news = [place for place, e in enumerate(entries) if isinstance(e.what, NEWS) and e.date == today]
+    if not accepted or (news and news[-1] > accepted[-1]):
         return []
-    until = monday(today) + 7 * DAY
-    before = [s for s in course.plan.sessions if today <= s.date < until]
-    now = Counter(s.kind for s in ahead if s.date < until)
-    then = Counter(s.kind for s in before)
-    return [s for s in before if s.date == today and s.kind is not Kind.PRIMER and now[s.kind] < then[s.kind]]
+    course = course_of([e for e in entries if e.date < today]) or course_of(entries[:1])
+    return [s for s in course.plan.sessions if s.date == today and s.kind is not Kind.PRIMER] if course else []
 
 
 def block_in_force(entries: Sequence[Entry]) -> tuple[str, dt.date]:
@@ -331,7 +351,7 @@ def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) ->
 def held(known: Known) -> Plan:
     """Give the plan in force with its sessions as they stand now: filled by the log, without what is forbidden."""
     sessions = [s for s in known.course.plan.sessions if s.date >= known.today and s.kind is not Kind.PRIMER]
-    brief = replace(known.brief, runner=sore_today(known.brief.runner, known.ready, known.today))
+    brief = replace(known.filling, runner=sore_today(known.brief.runner, known.ready, known.today))
     return keep_plan(brief, sessions, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)
 
 
@@ -370,7 +390,7 @@ def propose(known: Known) -> Proposal | None:
     resized = size_change(known)
     if not resized and stays(known, solve(known.brief, all_rules())):
         return None
-    plan, solved = make_plan(known.brief, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)
+    plan, solved = make_plan(known.filling, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)
     changes = (*resized, *compare(still_meant(known), plan, first=known.today, contents=False,
                                   because=lambda session: reason_of(known, solved, session)))
     if not changes:

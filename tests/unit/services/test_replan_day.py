@@ -209,7 +209,7 @@ def test_a_logged_set_counts_for_the_session_of_its_day(life: Life) -> None:
     known = know(life.entries, today=on(HEAVY_DAY + 1))
     assert known.brief.lived is not None
     assert [(s.date, s.kind) for s in known.brief.lived.done] == [(on(HEAVY_DAY), Kind.HEAVY)]
-    assert known.brief.progress is not None
+    assert known.filling.progress is not None
 
 
 def test_a_session_that_nobody_planned_is_a_fact(life: Life) -> None:
@@ -550,3 +550,28 @@ def test_two_of_a_kind_do_not_share_a_day(life: Life) -> None:
     """Moving a session onto one of its kind is refused, not swallowed."""
     with pytest.raises(InputError, match="stands on"):
         change.move(life.store, on(MOBILITY_DAY), on(MOBILITY_DAY + 7), **life.at(0))
+
+
+def test_what_pain_takes_from_today_stays_taken_when_another_change_is_taken(life: Life) -> None:
+    """Sore legs forbid today's heavy session, and this morning a trip is told: nothing comes in its place."""
+    kept_until(life, HEAVY_DAY)
+    life.note(HEAVY_DAY, CheckIn(pain=(Pain(area="knee", side="left", score=4),)))
+    change.busy(life.store, on(8), on(10), **life.at(HEAVY_DAY))
+    found, _ = life.morning(HEAVY_DAY)
+    assert found.proposal is None
+    known = know(life.entries, today=on(HEAVY_DAY))
+    assert known.brief.lived is not None
+    assert (on(HEAVY_DAY), Kind.HEAVY) in known.brief.lived.dropped
+
+
+def test_a_session_moved_to_a_skipped_day_stays_there(life: Life) -> None:
+    """Friday's mobility is skipped, then Thursday's heavy session goes to Friday: one is dropped, the other stands."""
+    change.skip(life.store, on(MOBILITY_DAY), **life.at(0))
+    change.move(life.store, on(HEAVY_DAY), on(MOBILITY_DAY), **life.at(0))
+    found, _ = life.morning(0)
+    assert found.proposal is None
+    there = {s.kind for s in found.plan.sessions if s.date == on(MOBILITY_DAY)}
+    assert there - {Kind.PRIMER} == {Kind.HEAVY}
+    known = know(life.entries, today=on(0))
+    assert known.brief.lived is not None
+    assert known.brief.lived.dropped == ((on(MOBILITY_DAY), Kind.MOBILITY),)
