@@ -47,6 +47,7 @@ docs: $(VENV)/.installed
 bench: $(VENV)/.installed-dev
 	@test -f benchmarks/run.py || { echo 'make bench: benchmarks/run.py is not there.' >&2; exit 1; }
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/closed_loop.py --runners 200
 
 soak: $(VENV)/.installed-dev
 	MIDSTANCE_FUZZ_WEEKS=$(WEEKS) MIDSTANCE_RUNNERS=$(RUNNERS) MIDSTANCE_MUTANTS=20000 MIDSTANCE_KILLS=1000 \

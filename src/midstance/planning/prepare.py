@@ -42,6 +42,7 @@ LESS_WHEN_CUT = 0.6
 BEGINNER_SHARE = 0.85
 PLACED = (Kind.HEAVY, Kind.STRENGTH, Kind.UPPER, Kind.MOBILITY, Kind.PLYOMETRIC)
 FIRST_DAY_OF_50 = 50
+FASTEST_RACE = 2.8          # [min/km], near the world's best marathon: a shorter recording was not the race
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +113,18 @@ def past_activities(history: History, zone: str) -> tuple[Activity, ...]:
     return tuple(out)
 
 
-def race_facts(runner: Runner, runs: Sequence[Activity]) -> tuple[RaceFact, ...]:
-    """Gather the races: those of the runner's file, and those that only the calendar knows (as C races)."""
+def race_facts(runner: Runner, runs: Sequence[Activity], past: Sequence[Activity] = ()) -> tuple[RaceFact, ...]:
+    """Gather the races: those of the runner's file, and those that only the calendar knows (as C races).
+
+    A race before the plan has the hours of its recording: the longest of its date, where that can be the race.
+    """
     out = []
     listed = {race.date.toordinal(): race for race in runner.races}
     for day, race in listed.items():
         run = next((r for r in runs if r.day == day and r.type is RunType.RACE), None)
+        if run is None:
+            recorded = [a for a in past if a.day == day and a.minutes >= FASTEST_RACE * race.distance_km]
+            run = max(recorded, key=lambda a: a.minutes, default=None)
         out.append(race_fact(race, run, runner))
     for run in runs:
         if run.type is RunType.RACE and run.day not in listed:
@@ -376,7 +383,7 @@ def prepare_facts(
         last=last.toordinal(),
         runs=runs,
         past=past,
-        races=race_facts(runner, runs),
+        races=race_facts(runner, runs, past),
         runs_on=runs_on,
         weeks=weeks,
         hard_days_hard=runner.hard_days_hard,

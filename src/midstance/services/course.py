@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from midstance.domain.entry import Entry
 
 SOURCE = "the plan in the diary"
-KEPT_DOCUMENTS = 16
+KEPT_DOCUMENTS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

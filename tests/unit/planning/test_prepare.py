@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from builders import MONDAY, RULES, a_runner, race_text
 from midstance.domain.dates import moment_of
 from midstance.domain.history import History
 from midstance.domain.run import RunType
+from midstance.domain.runner import Race
 from midstance.domain.session import KIND_MINUTES, Kind
 from midstance.planning.clock import offset_minutes, real_minute
 from midstance.planning.prepare import (
@@ -277,3 +279,18 @@ def test_how_sentences_call_a_run(kind: str, minutes: int, name: str) -> None:
     """Weekday, what it is, its length where that makes it hard, and its hour."""
     date = MONDAY + dt.timedelta(days=6)
     assert run_name(date, RunType(kind), minutes, 480) == name
+
+
+def test_a_race_before_the_plan_ends_when_its_recording_does() -> None:
+    """A slow 60 km race without a start in the file: its recording tells the hours; a jog of that date does not."""
+    day = dt.date(2026, 11, 28)
+    runner = replace(a_runner(""), races=(Race(date=day, distance_km=60, priority="A"),))
+    usual = dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=runner.run_start_minute + 300)
+    begin = dt.datetime.combine(day, dt.time(7))
+    for minutes, end in ((462, begin + dt.timedelta(minutes=462)), (30, usual)):
+        history = History(runs=1, first=day, last=day, last_days=(
+            (begin, begin + dt.timedelta(minutes=minutes), minutes, 0, False),))
+        settled = settle_runs(runner, (), history, first=dt.date(2026, 11, 30), last=dt.date(2026, 12, 13))
+        facts = prepare_facts(runner, settled, history, first=dt.date(2026, 11, 30), last=dt.date(2026, 12, 13))
+        (race,) = facts.races
+        assert moment_of(race.end) == end

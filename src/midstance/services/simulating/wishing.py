@@ -107,9 +107,15 @@ def move_run(one: One, date: dt.date) -> None:
 
 
 def skip(one: One, date: dt.date) -> None:
-    """Drop what is planned on one of the next days."""
+    """Drop what is planned on one of the next days; who skips a race does not run it."""
     day = date + one.random.randrange(4) * DAY
     course = one.course
     sessions = change.standing(course, day)
-    if decided(one, "skipped ahead", date, partial(change.skip, day=day)) and not sessions:
-        one.gone |= {run.id for run in course.plan.runs if run.date == day}
+    runs = [] if sessions else [run for run in course.plan.runs if run.date == day]
+    races = any(run.type is RunType.RACE for run in runs)
+    before = one.world.races
+    one.world.races = [race for race in before if not (races and race.date == day)]
+    if decided(one, "skipped ahead", date, partial(change.skip, day=day)):
+        one.gone |= {run.id for run in runs}
+    else:
+        one.world.races = before
