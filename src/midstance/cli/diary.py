@@ -84,13 +84,13 @@ def a_race(day: dt.date, km: float, priority: str, start: str | None, name: str)
     """
     from midstance.domain.diary import RaceAdded  # noqa: PLC0415
     from midstance.domain.runner import Race as Wished  # noqa: PLC0415
-    from midstance.services.change import refused  # noqa: PLC0415
+    from midstance.formats._format import refusal  # noqa: PLC0415
 
     try:
         minute = None if start is None else minute_of_day(start)
         return RaceAdded(race=Wished(date=day, distance_km=km, priority=priority, start_minute=minute, name=name)).race
     except ValueError as error:
-        raise refused("race", str(error), "as in: midstance race 2027-05-02 21.1 A --start 10:00") from None
+        raise refusal("race", str(error), "as in: midstance race 2027-05-02 21.1 A --start 10:00") from None
 
 
 def minute_of_day(text: str) -> int:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from midstance.domain.exercise import Exercise, Sides
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import InputError, refusal
 from midstance.services.handbook import all_rules, catalogue
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def unknown(what: str, given: str, known: Iterable[str]) -> InputError:
     """Make an error about an unknown id that names the nearest one."""
     near = get_close_matches(given, list(known), n=1)
     remedy = f"did you mean {near[0]!r}?" if near else f"midstance {what}s lists them"
-    return InputError((Fault(source=given, place="", says=f"is no {what}", remedy=remedy, fatal=True),))
+    return refusal(given, f"is no {what}", remedy)
 
 
 def exercises_text() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from midstance.cli.noted import WIDTH, folded
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +30,7 @@ def refuse_form(form: str) -> None:
     """
     if form not in READY_FORMS:
         ready = " and ".join(f"{name} ({what})" for name, what in READY_FORMS.items())
-        fault = Fault(source="--format", place="", says=f"{form} is not there yet", fatal=True, remedy=f"{ready} are")
-        raise InputError((fault,))
+        raise refusal("--format", f"{form} is not there yet", f"{ready} are")
 
 
 def calendar_text(course: Course, path: Path, width: int = WIDTH) -> str:

@@ -38,6 +38,11 @@ class InputError(Exception):
         self.faults = faults
 
 
+def refusal(source: str, says: str, remedy: str = "", *, place: str = "") -> InputError:
+    """Make the error for an input with one fault."""
+    return InputError((Fault(source=source, place=place, says=says, remedy=remedy, fatal=True),))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """What a reader found.

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import Fault, refusal
 
 E = TypeVar("E", bound=StrEnum)
 MOST = 10_000_000
@@ -147,8 +147,7 @@ def parse_document(data: bytes, source: str) -> Node:
     try:
         value = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        fault = Fault(source=source, place="", says=f"this is no JSON document: {error}", fatal=True)
-        raise InputError((fault,)) from error
+        raise refusal(source, f"this is no JSON document: {error}") from error
     if not isinstance(value, dict):
-        raise InputError((Fault(source=source, place="", says="this is JSON, but no object", fatal=True),))
+        raise refusal(source, "this is JSON, but no object")
     return Node(value, source, "", [])

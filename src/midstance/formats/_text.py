@@ -7,7 +7,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import Fault, InputError, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,11 +18,6 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-
-
-def refusal(source: str, place: str, says: str, remedy: str = "") -> InputError:
-    """Make the error for an input with one fault."""
-    return InputError((Fault(source=source, place=place, says=says, remedy=remedy, fatal=True),))
 
 
 def refuse(faults: Sequence[Fault]) -> None:
@@ -51,7 +46,7 @@ def decode(data: bytes, source: str, *, most_bytes: int) -> str:
     """
     if len(data) > most_bytes:
         says = f"has {len(data) / 1e6:.1f} MB, and files of this kind are read up to {most_bytes / 1e6:g} MB"
-        raise refusal(source, "", says, "check that it is the right file")
+        raise refusal(source, says, "check that it is the right file")
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -60,8 +55,8 @@ def decode(data: bytes, source: str, *, most_bytes: int) -> str:
         bad = _CONTROL.search(text)
         if bad is None:
             return text
-        raise refusal(source, f"character {bad.start() + 1}", "is not text", "check that it is the right file")
-    raise refusal(source, "", "is not text in any encoding known here", "save it as UTF-8")
+        raise refusal(source, "is not text", "check that it is the right file", place=f"character {bad.start() + 1}")
+    raise refusal(source, "is not text in any encoding known here", "save it as UTF-8")
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:

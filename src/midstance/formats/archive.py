@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import Fault, InputError, refusal
 
 SUFFIXES = (".fit", ".gpx", ".tcx")
 MEMBER_BYTES = 64 << 20        # midstance default: a day and night of running as TCX has about 20 MB
@@ -84,10 +84,6 @@ def expand(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Member 
         yield Member(name=path.name, read=lambda: _read_file(path, path.name, budget))
 
 
-def _refuse(name: str, says: str, remedy: str = "") -> InputError:
-    return InputError((Fault(source=name, place="", says=says, remedy=remedy, fatal=True),))
-
-
 def wanted(name: str, suffixes: tuple[str, ...]) -> bool:
     """Tell by its name whether a member is to be read; what systems hide or add is not."""
     lowered = name.lower()
@@ -132,7 +128,7 @@ def _read_file(path: Path, name: str, budget: _Budget) -> bytes:
         with path.open("rb") as file:
             data = _bounded(file, name, MEMBER_BYTES, budget, packed=None)
     except BROKEN as error:
-        raise _refuse(name, f"it cannot be read ({reason_of(error)})") from error
+        raise refusal(name, f"it cannot be read ({reason_of(error)})") from error
     return _unzipped(data, name, budget)
 
 
@@ -155,11 +151,11 @@ def _bounded(file: IO[bytes] | gzip.GzipFile, name: str, most: int, budget: _Bud
 
 def _check_size(size: int, name: str, most: int, budget: _Budget, packed: int | None) -> None:
     if size > most:
-        raise _refuse(name, f"it is larger than {most >> 20} MB, which no recording is")
+        raise refusal(name, f"it is larger than {most >> 20} MB, which no recording is")
     if budget.bytes < 0:
-        raise _refuse(name, f"with it, more than {TOTAL_BYTES >> 30} GB would be read")
+        raise refusal(name, f"with it, more than {TOTAL_BYTES >> 30} GB would be read")
     if packed is not None and size > RATIO_FREE_BYTES and size > RATIO * max(packed, 1):
-        raise _refuse(name, f"it unpacks to more than {RATIO} times its size, as only a zip bomb does")
+        raise refusal(name, f"it unpacks to more than {RATIO} times its size, as only a zip bomb does")
 
 
 def _unzipped(data: bytes, name: str, budget: _Budget) -> bytes:
@@ -169,7 +165,7 @@ def _unzipped(data: bytes, name: str, budget: _Budget) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
             return _bounded(file, name, MEMBER_BYTES, budget, packed=len(data))
     except BROKEN as error:
-        raise _refuse(name, f"its gzip data are broken ({reason_of(error)})") from error
+        raise refusal(name, f"its gzip data are broken ({reason_of(error)})") from error
 
 
 def _zip_file(path: Path, name: str, budget: _Budget) -> Iterator[Member | Skipped | Fault]:
@@ -217,7 +213,7 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, bud
         with archive.open(entry) as file:
             data = _bounded(file, name, MEMBER_BYTES, budget, packed=entry.compress_size)
     except BROKEN as error:
-        raise _refuse(name, f"it cannot be unpacked ({reason_of(error)})") from error
+        raise refusal(name, f"it cannot be unpacked ({reason_of(error)})") from error
     return _unzipped(data, name, budget)
 
 

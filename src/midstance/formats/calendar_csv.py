@@ -25,8 +25,8 @@ from midstance.formats._calendar import (
     Stated,
     read_entry,
 )
-from midstance.formats._format import Fault, Format, InputError, Parsed
-from midstance.formats._text import decode, nearest, refusal, refuse, shown
+from midstance.formats._format import Fault, Format, InputError, Parsed, refusal
+from midstance.formats._text import decode, nearest, refuse, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ def parse_csv(data: bytes, source: str, *, units: str = "km") -> Parsed:
     text = decode(data, source, most_bytes=MOST_BYTES)
     rows = list(_rows(text, source))
     if not rows:
-        raise refusal(source, "", "the file is empty", "begin with the line " + ",".join(COLUMNS))
+        raise refusal(source, "the file is empty", "begin with the line " + ",".join(COLUMNS))
     gathered = Gathered(source=source)
     header = _header(rows[0], gathered)
     faults: list[Fault] = []
@@ -73,13 +73,14 @@ def _rows(text: str, source: str) -> Iterator[Row]:
     try:
         for count, cells in enumerate(reader):
             if count > MOST_ROWS:
-                raise refusal(source, f"line {line + 1}", f"has more than {MOST_ROWS} rows", "split the file")
+                raise refusal(source, f"has more than {MOST_ROWS} rows", "split the file", place=f"line {line + 1}")
             if any(cell.strip() for cell in cells):
                 yield line + 1, cells
             line = reader.line_num
     except csv.Error as error:
         says = f"this row cannot be parsed as CSV: {error}"
-        raise refusal(source, f"line {line + 1}", says, "quotes must be closed, and doubled inside a cell") from None
+        remedy = "quotes must be closed, and doubled inside a cell"
+        raise refusal(source, says, remedy, place=f"line {line + 1}") from None
 
 
 def _delimiter(text: str) -> str:
@@ -93,9 +94,10 @@ def _header(row: Row, gathered: Gathered) -> list[str]:
     names = [re.sub(r"[\s-]+", "_", cell.strip().lower()) for cell in cells]
     if "date" not in names:
         says = f"there is no column date; the first line is {shown(','.join(cells))}"
-        raise refusal(gathered.source, f"line {line}", says, "begin with the line " + ",".join(COLUMNS))
+        raise refusal(gathered.source, says, "begin with the line " + ",".join(COLUMNS), place=f"line {line}")
     if twice := sorted({name for name in names if name in COLUMNS and names.count(name) > 1}):
-        raise refusal(gathered.source, f"line {line}", f"the column {twice[0]} is there twice", "keep one of them")
+        says = f"the column {twice[0]} is there twice"
+        raise refusal(gathered.source, says, "keep one of them", place=f"line {line}")
     for name in names:
         if name and name not in COLUMNS:
             near = nearest(name, COLUMNS)

@@ -21,11 +21,11 @@ from midstance.domain.dates import monday
 from midstance.domain.session import Kind, Session
 from midstance.formats import _ics_events as events
 from midstance.formats._calendar import MOST_BYTES, MOST_MINUTES, MOST_TITLE, Gathered, Stated, read_entry, with_warm_up
-from midstance.formats._format import Format, Parsed
+from midstance.formats._format import Format, Parsed, refusal
 from midstance.formats._ics_events import Component, Event, Moment
 from midstance.formats._plan_words import KIND_WORDS, Words, block_title, cleaned
 from midstance.formats._recurrence import Recurrence, read_rule
-from midstance.formats._text import refusal, shown
+from midstance.formats._text import shown
 
 if TYPE_CHECKING:
     from midstance.domain.plan import Plan
@@ -86,9 +86,9 @@ def parse_ics(data: bytes, source: str, *, zone: str, first: dt.date, last: dt.d
     """
     if len(data) > MOST_BYTES:
         says = f"has {len(data) / 1e6:.1f} MB, and calendars up to {MOST_BYTES / 1e6:.0f} MB are read"
-        raise refusal(source, "", says, "export fewer months")
+        raise refusal(source, says, "export fewer months")
     if not events.is_calendar(data):
-        raise refusal(source, "", "is not an iCalendar file", "its first line must be BEGIN:VCALENDAR")
+        raise refusal(source, "is not an iCalendar file", "its first line must be BEGIN:VCALENDAR")
     gathered = Gathered(source=source)
     wanted = _Wanted(zone=ZoneInfo(zone), first=first, last=last, units=units)
     parts = list(events.components(events.unfolded(data)))
@@ -123,7 +123,7 @@ def _add(event: Event, gone: set[Moment], gathered: Gathered, wanted: _Wanted) -
         gathered.unread.append((events.date_of(starts[0]), event.summary))
         return
     if len(gathered.runs) + len(starts) > MOST_RUNS:
-        raise refusal(gathered.source, event.place, f"has more than {MOST_RUNS} runs", "export fewer months")
+        raise refusal(gathered.source, f"has more than {MOST_RUNS} runs", "export fewer months", place=event.place)
     longer = with_warm_up(reading, Stated(minutes=event.minutes)) is not reading
     says_length = reading.minutes is not None or reading.distance_km is not None
     for start in starts:

@@ -11,7 +11,7 @@ from midstance.domain.history import History
 from midstance.domain.lived import Lived
 from midstance.domain.run import CalendarRun
 from midstance.domain.runner import Runner
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,11 +84,5 @@ def _read(inputs: dict[str, Any], key: str, kind: type[Read], source: str) -> Re
     try:
         return msgspec.convert(inputs[key], kind, strict=False) if inputs.get(key) else None
     except (msgspec.ValidationError, TypeError) as error:
-        fault = Fault(
-            source=source,
-            place=f"inputs.{key}",
-            says=f"cannot be read ({error})",
-            fatal=True,
-            remedy="give the runner's file beside the plan, or make the plan again",
-        )
-        raise InputError((fault,)) from error
+        remedy = "give the runner's file beside the plan, or make the plan again"
+        raise refusal(source, f"cannot be read ({error})", remedy, place=f"inputs.{key}") from error

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from midstance.domain.dates import DAYS
 from midstance.domain.runner import Runner, Thresholds
 from midstance.formats import _runner_checks as checks
-from midstance.formats._format import Fault, Format
+from midstance.formats._format import Fault, Format, refusal
 from midstance.formats._runner_fields import (
     AVAILABILITY,
     FIELDS,
@@ -23,7 +23,7 @@ from midstance.formats._runner_fields import (
     Field,
     Table,
 )
-from midstance.formats._text import decode, nearest, refusal, refuse, shown
+from midstance.formats._text import decode, nearest, refuse, shown
 from midstance.formats._toml_lines import Path, key_lines, line_of
 from midstance.formats._toml_values import quoted
 
@@ -88,12 +88,12 @@ def _document(text: str, source: str) -> dict[str, Any]:
         says = "this is not TOML and cannot be parsed: " + re.sub(r" ?\(at .*", "", str(error))
         if found and found[2]:
             says += f', in "{text.splitlines()[int(found[2]) - 1].strip()[:80]}"'
-        raise refusal(source, place, says, "correct this line first; the rest is read after that") from None
+        raise refusal(source, says, "correct this line first; the rest is read after that", place=place) from None
     except (ValueError, RecursionError):
-        raise refusal(source, "", "this is not TOML that can be read", "look for brackets without end") from None
+        raise refusal(source, "this is not TOML that can be read", "look for brackets without end") from None
     if not document:
         says = "the file is empty: the table [runner] is missing"
-        raise refusal(source, "", says, "begin with [runner] and what is asked for in the documentation")
+        raise refusal(source, says, "begin with [runner] and what is asked for in the documentation")
     return document
 
 

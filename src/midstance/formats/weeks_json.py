@@ -11,8 +11,8 @@ from typing import Any
 from midstance.domain.dates import monday, weekday_name
 from midstance.domain.run import RunType, TitleReading
 from midstance.formats._calendar import FIRST_DATE, LAST_DATE, MOST_TITLE, Gathered, Stated, read_entry
-from midstance.formats._format import Fault, Format, Parsed
-from midstance.formats._text import decode, refusal, refuse, shown
+from midstance.formats._format import Fault, Format, Parsed, refusal
+from midstance.formats._text import decode, refuse, shown
 
 MOST_BYTES = 5_000_000
 MOST_WEEKS = 260
@@ -85,11 +85,11 @@ def _document(text: str, source: str) -> dict[str, Any]:
         place = f"line {error.lineno}, column {error.colno}"
         ended = error.pos >= len(text.rstrip())
         says = "this is not JSON: " + ("the file ends in the middle" if ended else error.msg)
-        raise refusal(source, place, says, "check that the file is complete") from None
+        raise refusal(source, says, "check that the file is complete", place=place) from None
     except (ValueError, RecursionError):
-        raise refusal(source, "", "this is not JSON that can be read", "check that it is the right file") from None
+        raise refusal(source, "this is not JSON that can be read", "check that it is the right file") from None
     if not isinstance(document, dict):
-        raise refusal(source, "", "is JSON, but no week list", 'it must be an object with "units" and "schedule"')
+        raise refusal(source, "is JSON, but no week list", 'it must be an object with "units" and "schedule"')
     return document
 
 
@@ -162,14 +162,14 @@ def _first_day(
 ) -> dt.date:
     source = week_list.source
     if race_day is None and runs_start is None:
-        raise refusal(source, "", NEEDS_PLACE, PLACES)
+        raise refusal(source, NEEDS_PLACE, PLACES)
     for option, date in (("--race-day", race_day), ("--runs-start", runs_start)):
         if date is not None and not FIRST_DATE <= date <= LAST_DATE:
-            raise refusal(source, "", f"{option} {date} is too far from today", f"{FIRST_DATE} to {LAST_DATE} are read")
+            raise refusal(source, f"{option} {date} is too far from today", f"{FIRST_DATE} to {LAST_DATE} are read")
     if runs_start is not None and runs_start.weekday() != 0:
         near = monday(runs_start)
         remedy = f"--runs-start is a Monday, such as {near} or {near + dt.timedelta(days=7)}"
-        raise refusal(source, "", f"--runs-start {runs_start} is a {weekday_name(runs_start)}", remedy)
+        raise refusal(source, f"--runs-start {runs_start} is a {weekday_name(runs_start)}", remedy)
     if race_day is None:
         return runs_start if runs_start is not None else dt.date.min
     races = [day for day, reading in readings if reading.type is RunType.RACE]
@@ -177,7 +177,7 @@ def _first_day(
     start = race_day - dt.timedelta(days=last)
     if runs_start is not None and start != runs_start:
         says = f"--race-day {race_day} would begin the list on {start}, and --runs-start says {runs_start}"
-        raise refusal(source, "", says, "give one of the two")
+        raise refusal(source, says, "give one of the two")
     return start
 
 

@@ -23,13 +23,14 @@ from midstance.domain.diary import (
 )
 from midstance.domain.entry import Entry, Origin, entry_of
 from midstance.domain.session import Kind, Session
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import refusal
 from midstance.formats._plan_words import RUN_WORDS
 from midstance.formats.plan_json import render_plan_json
 from midstance.planning.readiness import readiness
 from midstance.planning.tissue_blocks import load_tissue_blocks
 from midstance.planning.tissue_sitting import dose_table
 from midstance.services.course import Course, need_course
+from midstance.services.day_words import reason_of
 from midstance.services.diary import add, current
 from midstance.services.handbook import catalogue
 from midstance.services.replan_day import Morning, Proposal, know, morning, moved_session, propose
@@ -153,9 +154,9 @@ def accept(store: Store, target: str, *, now: dt.datetime, date: dt.date, origin
     found, changes = todays(store, now=now, date=date, origin=origin)
     waiting = next((c for c in changes if c.state == "proposed"), None)
     if waiting is None or found.proposal is None:
-        raise refused("accept", "no change waits", "midstance today shows what is to be done")
+        raise refusal("accept", "no change waits", "midstance today shows what is to be done")
     if not waiting.id.startswith(target):
-        raise refused("accept", f"{target!r} is not the change that waits", f"it is {waiting.id[:8]} now; look at it "
+        raise refusal("accept", f"{target!r} is not the change that waits", f"it is {waiting.id[:8]} now; look at it "
                       "with midstance today")
     take(store, waiting.id, found.proposal, now=now, date=date, origin=origin)
     return Decided(says=waiting.says, batch=origin.batch)
@@ -175,7 +176,7 @@ def take_block(store: Store, block: str, *, now: dt.datetime, date: dt.date, ori
     """
     found = load_tissue_blocks()[block]
     if readiness([e for e in current(store) if e.date <= date], today=date).stop:
-        raise refused("accept", "today is a day without training, and no day to begin a block",
+        raise refusal("accept", "today is a day without training, and no day to begin a block",
                       "midstance today says why; ask again on a better day")
     write(store, [BlockTaken(block=block)], now=now, date=date, origin=origin)
     says = (f"{found.name}: begins today, {found.weeks} weeks. It takes the place of other sets.",
@@ -232,17 +233,17 @@ def move(store: Store, day: dt.date, to: dt.date, *, now: dt.datetime, date: dt.
     course = need_course(current(store))
     inside(course, date, day, to)
     if day == to:
-        raise refused("move", f"{day} is the same date twice", "name the date to go to second")
+        raise refusal("move", f"{day} is the same date twice", "name the date to go to second")
     sessions = standing(course, day)
     runs = [run for run in course.plan.runs if run.date == day]
     if sessions:
         if any(s.kind is sessions[0].kind for s in standing(course, to)):
-            raise refused("move", f"a {sessions[0].kind.value} session stands on {to} already",
+            raise refusal("move", f"a {sessions[0].kind.value} session stands on {to} already",
                           "name another date, or skip one of the two")
         return move_session(store, sessions[0], to, now=now, date=date, origin=origin)
     if len(runs) != 1:
         many = ", ".join(run.id for run in runs) or "nothing"
-        raise refused("move", f"{many} stands on {day}", "name a date with one session or one run; midstance today "
+        raise refusal("move", f"{many} stands on {day}", "name a date with one session or one run; midstance today "
                       "--date shows a day")
     return move_run(store, runs[0], to, now=now, date=date, origin=origin)
 
@@ -257,11 +258,9 @@ def move_session(
         there = proposal is not None and any(
             s.date == to and s.kind is session.kind for s in proposal.plan.sessions)
         if not there:
-            from midstance.services.day_words import reason_of  # noqa: PLC0415 - only for a refusal
-
             moved = replace(session, start=dt.datetime.combine(to, session.start.time()))
             why = reason_of(known, proposal.solved, moved) if proposal else ""
-            raise refused("move", f"the {session.kind.value} session cannot stand on {to}: {why or 'no free window.'}",
+            raise refusal("move", f"the {session.kind.value} session cannot stand on {to}: {why or 'no free window.'}",
                           "try another date; midstance why tells what a date costs")
 
     says = decide(store, [wish], now=now, date=date, origin=origin,
@@ -287,7 +286,7 @@ def skip(store: Store, day: dt.date, *, now: dt.datetime, date: dt.date, origin:
     sessions = standing(course, day)
     runs = [run for run in course.plan.runs if run.date == day]
     if not sessions and not runs:
-        raise refused("skip", f"nothing is planned on {day}", "name a date with a session or a run")
+        raise refusal("skip", f"nothing is planned on {day}", "name a date with a session or a run")
     if sessions:
         words: list[What] = [Skipped(day=day, activity=s.id) for s in sessions]
         first = f"{day:%A}'s {sessions[0].kind.value} session ({day}) is dropped; there is nothing to catch up on."
@@ -307,9 +306,9 @@ def busy(
     """
     course = need_course(current(store))
     if last < first:
-        raise refused("busy", f"it ends on {last}, before it begins on {first}", "name the first date first")
+        raise refusal("busy", f"it ends on {last}, before it begins on {first}", "name the first date first")
     if last < date or first > course.plan.ends:
-        raise refused("busy", f"{first} to {last} lies outside the plan",
+        raise refusal("busy", f"{first} to {last} lies outside the plan",
                       f"name dates from {max(date, course.plan.starts)} to {course.plan.ends}")
     says = decide(store, [Busy(first=first, last=last)], now=now, date=date, origin=origin)
     return Decided(says=(f"No sessions from {first} to {last}.", *says), batch=origin.batch)
@@ -322,7 +321,7 @@ def race(store: Store, race: Race, *, now: dt.datetime, date: dt.date, origin: O
     """
     need_course(current(store))
     if race.date < date:
-        raise refused("race", f"{race.date} is past", "name a date to come")
+        raise refusal("race", f"{race.date} is past", "name a date to come")
     says = decide(store, [RaceAdded(race=race)], now=now, date=date, origin=origin)
     first = f"A {race.distance_km:g} km race ({race.priority}) stands on {race.date:%A} {race.date}."
     ends = need_course(current(store)).plan.ends
@@ -342,13 +341,8 @@ def inside(course: Course, today: dt.date, *days: dt.date) -> None:
     """
     for day in days:
         if day < today:
-            raise refused("date", f"{day} is past", "what was done is noted with midstance log; missed sessions are "
+            raise refusal("date", f"{day} is past", "what was done is noted with midstance log; missed sessions are "
                           "dropped by themselves")
         if not course.plan.starts <= day <= course.plan.ends:
-            raise refused("date", f"{day} lies outside the plan",
+            raise refusal("date", f"{day} lies outside the plan",
                           f"it runs from {course.plan.starts} to {course.plan.ends}")
-
-
-def refused(source: str, says: str, remedy: str) -> InputError:
-    """Make an input error about one command."""
-    return InputError((Fault(source=source, place="", says=says, remedy=remedy, fatal=True),))

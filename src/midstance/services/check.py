@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from midstance.domain.session import Session
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import refusal
 from midstance.formats.plan_inputs import parse_inputs
 from midstance.formats.plan_json import parse_plan_json
 from midstance.planning.check import Report, check_plan
@@ -34,11 +34,6 @@ class Reason:
     answer: Answer | None
 
 
-def fault(path: Path, says: str, remedy: str, place: str = "") -> InputError:
-    """Make an input error about one file."""
-    return InputError((Fault(source=path.name, place=place, says=says, remedy=remedy, fatal=True),))
-
-
 def read_plan(path: Path) -> Plan:
     """Read a plan document.
 
@@ -46,10 +41,11 @@ def read_plan(path: Path) -> Plan:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise fault(path, "is too large for a plan document", "give a midstance-plan/1 document")
+            raise refusal(path.name, "is too large for a plan document", "give a midstance-plan/1 document")
         data = path.read_bytes()
     except OSError as error:
-        raise fault(path, f"cannot be read ({error.strerror or error})", "give the path of a plan document") from error
+        says = f"cannot be read ({error.strerror or error})"
+        raise refusal(path.name, says, "give the path of a plan document") from error
     return parse_plan_json(data, path.name)
 
 
@@ -77,11 +73,11 @@ def why_from_file(plan_path: Path, date: dt.date, other: dt.date | None) -> tupl
     outside = other is not None and not plan.starts <= other <= plan.ends
     if week is None or outside:
         wrong = other if outside and week is not None else date
-        raise fault(plan_path, f"{wrong} lies outside the plan", f"it runs from {plan.starts} to {plan.ends}")
+        raise refusal(plan_path.name, f"{wrong} lies outside the plan", f"it runs from {plan.starts} to {plan.ends}")
     sessions = [s for s in week.sessions if s.date == date]
     if not sessions:
         days = ", ".join(str(d.date) for d in week.days if d.sessions) or "none"
-        raise fault(plan_path, f"no session stands on {date}", f"dates of that week with a session: {days}")
+        raise refusal(plan_path.name, f"no session stands on {date}", f"dates of that week with a session: {days}")
     gave_way = tuple(r.says for r in plan.relaxed if r.week == week.starts)
     judge = judge_of(plan, plan_path, None)
     return tuple(

@@ -12,7 +12,7 @@ from midstance.domain.history import History
 from midstance.domain.plan import Plan
 from midstance.domain.runner import Runner
 from midstance.domain.session import Kind, Session
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import refusal
 from midstance.formats.plan_inputs import parse_inputs
 from midstance.formats.plan_json import parse_plan_json
 
@@ -78,9 +78,7 @@ def need_course(entries: Sequence[Entry]) -> Course:
     """
     found = course_of(entries)
     if found is None:
-        fault = Fault(source="diary", place="", says="it holds no plan yet", fatal=True,
-                      remedy="make one and keep it: midstance plan RUNNER.toml --save")
-        raise InputError((fault,))
+        raise refusal("diary", "it holds no plan yet", "make one and keep it: midstance plan RUNNER.toml --save")
     return found
 
 
@@ -118,7 +116,6 @@ def _parsed(document: str) -> tuple[Plan, Runner, History]:
     plan = parse_plan_json(document.encode(), SOURCE)
     runner, history = parse_inputs(plan.inputs, SOURCE)
     if runner is None:
-        fault = Fault(source=SOURCE, place="inputs.runner", says="is missing", fatal=True,
-                      remedy="make the plan again: midstance plan RUNNER.toml --save")
-        raise InputError((fault,))
+        raise refusal(SOURCE, "is missing", "make the plan again: midstance plan RUNNER.toml --save",
+                      place="inputs.runner")
     return plan, runner, history or History()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.diary import KIND_OF, ChangeProposed, Redone, Undone, What
 from midstance.domain.entry import Entry, Origin, Standing, Via, batch_id, entry_of, standing
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import InputError, refusal
 from midstance.formats.entry_json import parse_entry, render_entry
 from midstance.store.store import MemoryStore, Row, StoreError
 
@@ -103,8 +103,7 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        fault = Fault(source=error.address, place="", says=error.says, remedy=error.remedy, fatal=True)
-        raise InputError((fault,)) from None
+        raise refusal(error.address, error.says, error.remedy) from None
 
 
 def row_of(entry: Entry) -> Row:

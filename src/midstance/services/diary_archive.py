@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from midstance.domain.diary import KIND_OF, KINDS, ChangeProposed, PlanAccepted
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import Fault, InputError, refusal
 from midstance.formats._plan_words import cleaned, joined
 from midstance.formats.archive import UNREADABLE, reason_of
 from midstance.formats.entry_csv import render_entries_csv
@@ -116,7 +116,7 @@ def restore_diary(store: Store, path: Path) -> Restored:
             with archive.open(ENTRIES) as file, in_words():
                 new = store.append(counted(_rows(file, path, faults, str(manifest.get("sha256", "")))))
     except (*UNREADABLE, KeyError) as error:
-        raise _refusal(path, f"it is no whole archive of a diary ({reason_of(error)})") from error
+        raise refusal(str(path), f"it is no whole archive of a diary ({reason_of(error)})") from error
     return Restored(new=new, known=lines - new, faults=tuple(faults))
 
 
@@ -132,7 +132,7 @@ def examine_archive(path: Path) -> tuple[Fault, ...]:
     except InputError as error:
         return error.faults
     except (*UNREADABLE, KeyError) as error:
-        return _refusal(path, f"it is no whole archive of a diary ({reason_of(error)})").faults
+        return refusal(str(path), f"it is no whole archive of a diary ({reason_of(error)})").faults
     return tuple(faults)
 
 
@@ -149,7 +149,7 @@ def back_up(store: Store, folder: Path, *, date: dt.date, version: str, keep: in
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _refusal(folder, f"the folder cannot be made ({reason_of(error)})") from error
+        raise refusal(str(folder), f"the folder cannot be made ({reason_of(error)})") from error
     path = folder / BACKUP.format(date=date.isoformat())
     export_diary(store, path, version=version)
     for old in backups(folder)[max(1, keep):]:
@@ -176,7 +176,7 @@ def _refuse_another_runner(store: Store, archive: zipfile.ZipFile, path: Path) -
             and (entry := parse_entry(line, path.name, f"{ENTRIES}, line {number}")[0]) is not None)
     if theirs and not ours.keys() & theirs.keys():
         says = TWO_RUNNERS.format(theirs=joined(theirs.values()), ours=joined(ours.values()), address=store.address)
-        raise _refusal(path, says, OTHER_DIARY.format(path=path))
+        raise refusal(str(path), says, OTHER_DIARY.format(path=path))
 
 
 def _runners(entries: Iterable[Entry]) -> dict[str, str]:
@@ -213,7 +213,7 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
             yield file
         name.replace(path)
     except OSError as error:
-        raise _refusal(path, f"it cannot be written ({reason_of(error)})",
+        raise refusal(str(path), f"it cannot be written ({reason_of(error)})",
                        "choose a folder that exists, may be written and has room") from error
     finally:
         if name is not None:
@@ -236,13 +236,13 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, object]:
         try:
             told = json.loads(file.read(MOST_MANIFEST_BYTES))
         except (ValueError, RecursionError) as error:
-            raise _refusal(path, f"its {MANIFEST} cannot be read") from error
+            raise refusal(str(path), f"its {MANIFEST} cannot be read") from error
     name, _, number = str(told.get("format") if isinstance(told, dict) else "").partition("/")
     ours, _, newest = DIARY_FORMAT.partition("/")
     if name != ours or not number.isdecimal():
-        raise _refusal(path, "it is no archive of a diary")
+        raise refusal(str(path), "it is no archive of a diary")
     if int(number) > int(newest):
-        raise _refusal(path, f"it was written by a newer midstance (format {name}/{number}); nothing was added",
+        raise refusal(str(path), f"it was written by a newer midstance (format {name}/{number}); nothing was added",
                        "install the newer midstance")
     return dict(told)
 
@@ -276,9 +276,5 @@ def _lines(file: IO[bytes], path: Path, faults: list[Fault]) -> Iterator[tuple[i
         if not line:
             return
         if len(line) == MOST_LINE_BYTES or size > MOST_BYTES or number > MOST_LINES:
-            raise _refusal(path, f"{ENTRIES} is larger than a diary can be")
+            raise refusal(str(path), f"{ENTRIES} is larger than a diary can be")
         yield number, line
-
-
-def _refusal(path: Path, says: str, remedy: str = "") -> InputError:
-    return InputError((Fault(source=str(path), place="", says=says, remedy=remedy, fatal=True),))

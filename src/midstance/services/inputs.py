@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from midstance.domain.plan import Unread
 from midstance.domain.run import CalendarRun
 from midstance.formats import calendar_csv, weeks_json
-from midstance.formats._format import Fault, InputError, Parsed
+from midstance.formats._format import Fault, InputError, Parsed, refusal
 from midstance.formats._ics_events import is_calendar
 from midstance.formats.runner_toml import parse_runner
 
@@ -129,7 +129,7 @@ def _kind(path: Path) -> str:
         return "recording"
     head, suffix = _head(path), path.suffix.lower()
     if suffix in REMEDIES:
-        raise _refusal(path, "is no running calendar", REMEDIES[suffix])
+        raise refusal(str(path), "is no running calendar", REMEDIES[suffix])
     if head.startswith(RECORDED_BEGINNINGS) or head[8:12] == b".FIT" or any(word in head for word in RECORDED_WORDS):
         return "recording"
     if is_calendar(head):
@@ -142,7 +142,7 @@ def _kind(path: Path) -> str:
         return "recording"
     named = {**dict.fromkeys(ICS_SUFFIXES, "ics"), ".csv": "csv", ".tsv": "csv", ".json": "weeks"}
     if suffix not in named:
-        raise _refusal(path, "is of no kind that is read here", KINDS)
+        raise refusal(str(path), "is of no kind that is read here", KINDS)
     return named[suffix]
 
 
@@ -160,7 +160,7 @@ def _head(path: Path) -> bytes:
 def _content(path: Path) -> bytes:
     data = _opened(path, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise _refusal(path, f"is larger than {MOST_BYTES / 1e6:.0f} MB", "check that it is the right file")
+        raise refusal(str(path), f"is larger than {MOST_BYTES / 1e6:.0f} MB", "check that it is the right file")
     return data
 
 
@@ -168,18 +168,14 @@ def _opened(path: Path, most: int) -> bytes:
     """Read at most so many bytes of a plain file."""
     try:
         if path.exists() and not path.is_file():
-            raise _refusal(path, "is a folder" if path.is_dir() else "is not a plain file", "give the file itself")
+            raise refusal(str(path), "is a folder" if path.is_dir() else "is not a plain file", "give the file itself")
         with path.open("rb") as file:
             return file.read(most)
     except FileNotFoundError:
-        raise _refusal(path, "there is no such file", "check the name and the folder") from None
+        raise refusal(str(path), "there is no such file", "check the name and the folder") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be used"
-        raise _refusal(path, f"cannot be opened: {reason}", "check the name and who may read it") from None
-
-
-def _refusal(path: Path, says: str, remedy: str) -> InputError:
-    return InputError((Fault(source=str(path), place="", says=says, remedy=remedy, fatal=True),))
+        raise refusal(str(path), f"cannot be opened: {reason}", "check the name and who may read it") from None
 
 
 def _joined(found: Sequence[tuple[str, Parsed]], recordings: Sequence[Path]) -> Calendars:

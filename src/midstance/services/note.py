@@ -24,7 +24,7 @@ from midstance.domain.diary import (
 from midstance.domain.exercise import Exercise, Hold, Role
 from midstance.domain.run import RunDone
 from midstance.domain.session import LEG_KINDS, Item, Kind, Session
-from midstance.formats._format import InputError
+from midstance.formats._format import InputError, refusal
 from midstance.metrics.hard_sets import WARM_UP
 from midstance.planning.arranging.weights import rack_of
 from midstance.planning.progression import Standing, progress
@@ -33,7 +33,7 @@ from midstance.services.activities import DAY, SESSION, TELLING, Activity, activ
 from midstance.services.course import Course, course_of, planned_sessions
 from midstance.services.diary import add, current
 from midstance.services.handbook import catalogue
-from midstance.services.told import SessionLine, SetLine, Stamp, wrong
+from midstance.services.told import SessionLine, SetLine, Stamp
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -176,7 +176,7 @@ def note_sets(store: Store, line: SetLine, stamp: Stamp) -> SetsNoted:
             per_hand=line.weight_kg is not None and (line.per_hand or exercise.load.hold is Hold.EACH_HAND),
             session=session.id if session else "") for k, amount in enumerate(line.amounts))
     except ValueError as error:
-        raise wrong("log", str(error)) from None
+        raise refusal("log", str(error)) from None
     new = [stamp.entry(one) for one in sets]
     add(store, new, now=stamp.at)
     course = course_or_none(entries)
@@ -205,7 +205,7 @@ def note_session(store: Store, line: SessionLine, stamp: Stamp) -> SessionNoted:
         done = SessionDone(session=planned.id if planned else "", kind=planned.kind if planned else Kind(line.which),
                            minutes=line.minutes, rpe_cr10=line.rpe_cr10, note=line.note)
     except ValueError as error:
-        raise wrong("log session", str(error)) from None
+        raise refusal("log session", str(error)) from None
     old = next((e for e in reversed(entries) if isinstance(e.what, SessionDone) and done.session
                 and e.what.session == done.session), None)
     if old and isinstance(old.what, SessionDone):
@@ -237,7 +237,7 @@ def exercise_of(name: str) -> Exercise:
     if key not in known:
         near = get_close_matches(key, list(known), n=NEAREST) or sorted(id_ for id_ in known if key and key in id_)
         remedy = f"did you mean {' or '.join(near[:NEAREST])}?" if near else "midstance exercises lists them"
-        raise wrong(name, "is no exercise of the catalogue", remedy)
+        raise refusal(name, "is no exercise of the catalogue", remedy)
     return known[key]
 
 
@@ -272,9 +272,9 @@ def _ready(store: Store, date: dt.date) -> tuple[Entry, ...]:
 
 def _check_line(line: SetLine, exercise: Exercise) -> None:
     if line.side and not exercise.per_side:
-        raise wrong(f"--{line.side}", f"{exercise.name} is not done one side after the other", "leave it out")
+        raise refusal(f"--{line.side}", f"{exercise.name} is not done one side after the other", "leave it out")
     if line.per_hand and exercise.load.hold is Hold.BARBELL:
-        raise wrong(exercise.id, "a barbell is one weight", "give all of it, bar and plates, for example 40kg")
+        raise refusal(exercise.id, "a barbell is one weight", "give all of it, bar and plates, for example 40kg")
 
 
 def _stops(store: Store, stamp: Stamp) -> tuple[str, ...]:
@@ -395,15 +395,15 @@ def _planned(entries: Sequence[Entry], which: str, date: dt.date) -> Session:
                 *(course.plan.sessions if course else ())]
         found = next((s for s in near if s.id == which), None)
         if found is None:
-            raise wrong(which, "is no planned session within two weeks and no kind of session",
+            raise refusal(which, "is no planned session within two weeks and no kind of session",
                         f"kinds are {', '.join(Kind)}; midstance today shows what is planned")
         return found
     done = _noted_ids(entries)
     still = [s for s in sessions if s.id not in done] or sessions
     if not still:
-        raise wrong(str(date), "no session is planned on this date",
+        raise refusal(str(date), "no session is planned on this date",
                     "name its kind: midstance log session strength --minutes 20")
     if len(still) > 1:
         listed = ", ".join(f"{s.id} ({s.kind.value})" for s in still)
-        raise wrong(str(date), f"several sessions are planned: {listed}", "name one: midstance log session ID")
+        raise refusal(str(date), f"several sessions are planned: {listed}", "name one: midstance log session ID")
     return still[0]

@@ -13,7 +13,7 @@ from midstance.domain.dates import WEEK, monday
 from midstance.domain.history import History
 from midstance.domain.plan import Plan
 from midstance.domain.runner import Runner
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import Fault, InputError, refusal
 from midstance.formats.plan_inputs import render_inputs
 from midstance.formats.plan_json import render_plan_json
 from midstance.planning.make import Brief, make_plan
@@ -67,14 +67,7 @@ def end_of(wish: Wish, runner: Runner) -> dt.date:
     if wish.weeks is None:
         return default_end(wish.start, runner.races)
     if not 1 <= wish.weeks <= MOST_WEEKS:
-        fault = Fault(
-            source="--weeks",
-            place="",
-            says=f"{wish.weeks} weeks cannot be planned",
-            remedy=f"1 to {MOST_WEEKS} are possible",
-            fatal=True,
-        )
-        raise InputError((fault,))
+        raise refusal("--weeks", f"{wish.weeks} weeks cannot be planned", f"1 to {MOST_WEEKS} are possible")
     return monday(wish.start) + wish.weeks * WEEK - dt.timedelta(days=1)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from midstance.domain.diary import Rpe, SessionDone, What
+from midstance.formats._format import refusal
 from midstance.services.activities import (
     DAY,
     PLANNED_RUN,
@@ -20,7 +21,7 @@ from midstance.services.activities import (
 from midstance.services.course import planned_sessions
 from midstance.services.diary import add, current
 from midstance.services.note import WEEK, course_or_none
-from midstance.services.told import Stamp, wrong
+from midstance.services.told import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,12 +58,12 @@ def note_rpe(store: Store, which: str, rpe: float, stamp: Stamp) -> RpeNoted:
     ready = _only_planned(entries, which, date, known)
     choice = _one(found + ready or _recorded_instead(entries, which, known), which, date)
     if choice.date > stamp.today:
-        raise wrong(which, f"lies ahead, on {choice.date}", "an exertion is told afterwards")
+        raise refusal(which, f"lies ahead, on {choice.date}", "an exertion is told afterwards")
     dated = replace(stamp, date=choice.date)
     try:
         what: What = Rpe(activity=choice.id, rpe_cr10=rpe)
     except ValueError as error:
-        raise wrong("rpe", str(error), SCALE) from None
+        raise refusal("rpe", str(error), SCALE) from None
     if choice in ready and choice.sport == SESSION:
         what = SessionDone(session=choice.id, kind=choice.kind, rpe_cr10=rpe)
     entry = dated.entry(what)
@@ -114,9 +115,9 @@ def _one(found: Sequence[Activity], which: str, date: dt.date | None) -> Activit
         return found[0]
     if not found:
         says = "no run and no session is known of this date" if date else "is no run and no session of the diary"
-        raise wrong(which, says, "midstance progress shows what is there; midstance import PATH adds recorded runs")
+        raise refusal(which, says, "midstance progress shows what is there; midstance import PATH adds recorded runs")
     listed = ", ".join(f"{short_id(a.id)} ({told_briefly(a)})" for a in found)
-    raise wrong(which, f"several are known: {listed}", "name one of them")
+    raise refusal(which, f"several are known: {listed}", "name one of them")
 
 
 def short_id(id_: str) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from midstance.domain.run import RunDone
 from midstance.formats import fit, gpx, tcx
-from midstance.formats._format import Fault, InputError, Parsed
+from midstance.formats._format import Fault, InputError, Parsed, refusal
 from midstance.formats.archive import Member, Skipped, expand
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ def clock_of(zone: str) -> ZoneInfo:
     try:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        fault = Fault(source="timezone", place="", says=f"there is no time zone {zone!r}", fatal=True)
-        raise InputError((fault,)) from error
+        raise refusal("timezone", f"there is no time zone {zone!r}") from error
 
 
 def _parse(member: Member) -> Parsed:

@@ -11,7 +11,7 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 
-from midstance.formats._format import Fault, InputError
+from midstance.formats._format import refusal
 from midstance.services.simulating.one import One
 from midstance.services.simulating.year import live
 
@@ -119,8 +119,7 @@ def check(name: str, value: int, most: int) -> None:
     Raises: InputError: It is too small or too large.
     """
     if not 1 <= value <= most:
-        raise InputError((Fault(source=f"--{name}", place="", says=f"{value} cannot be simulated",
-                                remedy=f"1 to {most} are possible", fatal=True),))
+        raise refusal(f"--{name}", f"{value} cannot be simulated", f"1 to {most} are possible")
 
 
 def heard(tallies: Iterable[Tally], say: Callable[[int], None] | None) -> Iterable[Tally]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from midstance.domain.entry import Entry, Origin, entry_of
-from midstance.formats._format import Fault, InputError
 
 if TYPE_CHECKING:
     from midstance.domain.diary import What
@@ -75,8 +74,3 @@ class SessionLine:
     minutes: float | None = None
     rpe_cr10: float | None = None
     note: str = ""
-
-
-def wrong(source: str, says: str, remedy: str = "") -> InputError:
-    """Make the error of one fault that stops a command."""
-    return InputError((Fault(source=source, place="", says=says, remedy=remedy, fatal=True),))
