@@ -79,7 +79,7 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     kept: Adherence,
     scale: Scale,
     sore: Sequence[str] = (),
-    listed: Sequence[Race] | None = None,
+    listed: Sequence[Race] = (),
     wished: Mapping[str, Kind] | None = None,
     skipped: Sequence[Session] = (),
 ) -> Recalled:
@@ -88,7 +88,7 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
     Args:
         entries: Entries in force, in the order of writing.
         edits: Those written since the plan was first made: moved and skipped runs are runs of its calendar.
-        runner: The runner as the plan was first made for.
+        runner: The runner as life has them now (``with_life``).
         runs: The plan's runs as the calendar had them.
         recorded: Recorded runs as measured, in the shape of runs of the plan.
         planned: What was planned for each past date by the plan then in force, and for today and later by the last.
@@ -98,45 +98,50 @@ def recall(  # noqa: PLR0913 - everything that a morning knows, each by its name
         kept: How much was kept, judged as of this week's Monday.
         scale: What adherence had taken from the plan before.
         sore: Areas that keep hurting.
-        listed: Races as the runner's file has them; those of ``runner`` by default.
+        listed: Races that the plan was first made for, before any moved.
         wished: Kinds of the sessions that the runner moved, by the id that they had before.
         skipped: Sessions that the runner skipped, as they stood in the plan then in force.
-    Returns: The runner with races, busy days and sore areas, and the facts.
+    Returns: The runner with sore areas and as much as adherence leaves, and the facts.
     """
     now = smaller(scale, kept, runner, today)
-    races = race_moves(runner.races if listed is None else listed, edits)
+    raced_on = race_moves(listed, edits)
+    gone = {id_ for id_, _, _ in raced_on}
     lived = Lived(
         until=today,
         runs=tuple(run for run in raced(recorded, runs) if first <= run.date <= today),
-        away=away_runs(edits, runs, recorded, today) | beside_races(runs, races),
-        moved=tuple(move for move in run_moves(edits) if not any(f"{day}-" in move[0] for day, _ in races)),
+        away=away_runs(edits, runs, recorded, today) | beside_races(runs, raced_on),
+        moved=tuple(move for move in run_moves(edits) if move[0] not in gone),
         done=done_sessions(entries, planned, today),
         dropped=tuple(one for one in (*dropped_sessions(entries, planned, today, skipped),
                                       *given_up(planned, ready, today)) if one[0] >= first),
-        limits=settling({**before_races(runner, entries, planned, today),
+        limits=settling({**before_races(runner.races, planned, today),
                          **limits_of(entries, ready, today, wished or {})}, planned, today),
         set_factor=ready.factor,
         factor_why=next((reason.text for reason in ready.why if reason.factor == ready.factor < 1), ""),
         scale=now,
     )
-    return Recalled(runner=scaled(with_life(runner, entries, sore, today), now), lived=lived)
+    return Recalled(runner=scaled(with_sore(runner, sore, today), now), lived=lived)
 
 
 # ---------------------------------------------------------------------------------------------------- the runner
 
 
-def with_life(runner: Runner, entries: Iterable[Entry], sore: Sequence[str], today: dt.date) -> Runner:
-    """Add the diary's races, busy days and sore areas to a runner."""
+def with_life(runner: Runner, entries: Iterable[Entry]) -> Runner:
+    """Give a runner the diary's races and busy days."""
     entries = tuple(entries)
     blocked = [Blocked(first=e.what.first, last=e.what.last) for e in entries if isinstance(e.what, Busy)]
-    until = today + round(SORE.value) * DAY
-    injuries = [Injury(area=area, side="both", since=today, until=until) for area in sore]
     return replace(
         runner,
         races=races_now(runner.races, entries),
         blocked=(*runner.blocked, *(b for b in dict.fromkeys(blocked) if b not in runner.blocked)),
-        injuries=(*runner.injuries, *injuries),
     )
+
+
+def with_sore(runner: Runner, sore: Sequence[str], today: dt.date) -> Runner:
+    """Let areas that keep hurting count as injuries for some time."""
+    until = today + round(SORE.value) * DAY
+    injuries = [Injury(area=area, side="both", since=today, until=until) for area in sore]
+    return replace(runner, injuries=(*runner.injuries, *injuries))
 
 
 def races_now(races: Iterable[Race], entries: Iterable[Entry]) -> tuple[Race, ...]:
@@ -153,8 +158,8 @@ def races_now(races: Iterable[Race], entries: Iterable[Entry]) -> tuple[Race, ..
     return tuple(now[date] for date in sorted(now))
 
 
-def race_moves(races: Iterable[Race], entries: Iterable[Entry]) -> tuple[tuple[dt.date, dt.date], ...]:
-    """List (from, to) of the races that moved."""
+def race_moves(races: Iterable[Race], entries: Iterable[Entry]) -> tuple[tuple[str, dt.date, dt.date], ...]:
+    """List (id of the run, from, to) of the races that moved."""
     before = {race.date for race in races}
     out = []
     for entry in entries:
@@ -163,7 +168,7 @@ def race_moves(races: Iterable[Race], entries: Iterable[Entry]) -> tuple[tuple[d
             before.add(what.race.date)
         elif isinstance(what, Moved) and what.activity.startswith(RUN) and what.day in before:
             before = before - {what.day} | {what.to}
-            out.append((what.day, what.to))
+            out.append((what.activity, what.day, what.to))
     return tuple(out)
 
 
@@ -238,10 +243,10 @@ def away_runs(
     return frozenset(out)
 
 
-def beside_races(runs: Sequence[PlannedRun], moves: Sequence[tuple[dt.date, dt.date]]) -> frozenset[str]:
+def beside_races(runs: Sequence[PlannedRun], moves: Sequence[tuple[str, dt.date, dt.date]]) -> frozenset[str]:
     """Find the runs that a moved race leaves behind on its old date, and those it displaces on the new one."""
-    left = {run.id for run in runs for day, _ in moves if run.date == day and run.type is RunType.RACE}
-    new = {run.id for run in runs for _, day in moves if run.date == day and run.type is not RunType.RACE}
+    left = {run.id for run in runs for _, day, _ in moves if run.date == day and run.type is RunType.RACE}
+    new = {run.id for run in runs for _, _, day in moves if run.date == day and run.type is not RunType.RACE}
     return frozenset(left | new)
 
 
@@ -387,11 +392,11 @@ def given_up(planned: Sequence[Session], ready: Readiness, today: dt.date) -> tu
 
 
 def before_races(
-    runner: Runner, entries: Sequence[Entry], planned: Sequence[Session], today: dt.date
+    races: Iterable[Race], planned: Sequence[Session], today: dt.date
 ) -> dict[dt.date, frozenset[Kind]]:
     """Limit the days before an A or B race to what stands there and mobility: towards a race nothing is added."""
     limits: dict[dt.date, frozenset[Kind]] = {}
-    for race in races_now(runner.races, entries):
+    for race in races:
         for date in (race.date - n * DAY for n in range(round(EVE.value) + 1) if race.priority != "C"):
             if date >= today:
                 limits[date] = frozenset({s.kind for s in planned if s.date == date} | {Kind.MOBILITY, Kind.PRIMER})

@@ -49,7 +49,7 @@ def before_plan(entries: Sequence[Entry], *, runner: Runner, first: dt.date) -> 
     ahead = [e for e in entries if (isinstance(e.what, Busy) and e.what.last >= first)
              or (isinstance(e.what, RaceAdded) and e.what.race.date >= first)]
     return Before(
-        runner=with_life(runner, ahead, (), first),
+        runner=with_life(runner, ahead),
         history=history,
         lived=Lived(until=first, done=done) if done else None,
         progress=progressed(entries, runner, first, planned),

@@ -171,7 +171,7 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     due = planned_sessions(entries, since=today - JUDGED_DAYS * DAY, until=today)
     kept = adherence([(s.date, s.id) for s in due], entries, today=monday(today),
                      session_minutes=runner.session_minutes)
-    living = with_life(runner, entries, (), today)
+    living = with_life(runner, entries)
     added = [race for race in living.races if race.priority == "A" and race.date >= today and race not in runner.races]
     last = max(base.plan.ends, course.plan.ends, *([default_end(today, added)] if added else []))
     plain = Brief(runner=living, first=first, last=last, calendar=calendar, history=base.history)

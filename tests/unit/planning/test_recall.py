@@ -115,7 +115,7 @@ def test_life_is_added_once() -> None:
                      blocked=(Blocked(first=on(1), last=on(2)),))
     entries = [an_entry(RaceAdded(race=race)), an_entry(Busy(first=on(1), last=on(2))),
                an_entry(Busy(first=on(5), last=on(6)))]
-    found = recall.with_life(runner, entries, ["knee"], TODAY)
+    found = recall.with_sore(recall.with_life(runner, entries), ["knee"], TODAY)
     assert found.races == (race,)
     assert [b.first for b in found.blocked] == [on(1), on(5)]
     assert [(i.area, i.since) for i in found.injuries] == [("knee", TODAY)]
