@@ -294,7 +294,7 @@ def skip(store: Store, day: dt.date, *, now: dt.datetime, date: dt.date, origin:
         words = [Skipped(day=day, activity=run.id) for run in runs]
         first = f"{day:%A}'s run ({day}) is dropped."
     says = decide(store, words, now=now, date=date, origin=origin)
-    return Decided(says=(first, *(s for s in says if not s.startswith(f"{day:%A}'s"))), batch=origin.batch)
+    return Decided(says=(first, *(s for s in says if f"({day}) falls away" not in s)), batch=origin.batch)
 
 
 def busy(

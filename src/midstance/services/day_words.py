@@ -40,6 +40,7 @@ EASY_RUNS = {
 OLD_WORD = "This rests on what you said on an earlier day; a new check-in counts at once: midstance checkin"
 SMALLER = "From now on sessions take at most {minutes} min, {most} a week at most: the plan was too big for this time."
 LARGER = "From now on sessions take up to {minutes} min again, up to {most} a week: you keep what is planned."
+LONGER = "The plan runs to {last} now: a race lies beyond its end."
 NOT_NOTED = (
     "Yesterday's {kind} session is not noted. If you did it, say so: midstance log session --date {date}. Otherwise it "
     "is dropped; there is nothing to catch up on."
@@ -96,6 +97,12 @@ def size_change(known: Known) -> tuple[Change, ...]:
     says = (SMALLER if smaller else LARGER).format(
         minutes=runner.session_minutes, most=sessions_range(runner)[1])
     return (Change(date=known.today, says=says, days=frozenset()),)
+
+
+def longer(known: Known) -> tuple[Change, ...]:
+    """Say that the plan runs on to a race beyond its end."""
+    ends, last = known.course.plan.ends, known.brief.last
+    return (Change(date=known.today, says=LONGER.format(last=last), days=frozenset()),) if last > ends else ()
 
 
 def reason_of(known: Known, solved: Solved, session: Session) -> str:

@@ -49,6 +49,7 @@ from midstance.services.day_words import (
     LEAST_MINUTES,
     calendar_note,
     ends_note,
+    longer,
     missed_note,
     reason_of,
     run_advice,
@@ -387,7 +388,7 @@ def fewer(blocks: tuple[Block, ...], less: int) -> tuple[Block, ...]:
 
 def propose(known: Known) -> Proposal | None:
     """Make the plan again from what was lived; None where the days to come stay as they are."""
-    resized = size_change(known)
+    resized = (*size_change(known), *longer(known))
     if not resized and stays(known, solve(known.brief, all_rules())):
         return None
     plan, solved = make_plan(known.filling, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)

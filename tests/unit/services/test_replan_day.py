@@ -575,3 +575,26 @@ def test_a_session_moved_to_a_skipped_day_stays_there(life: Life) -> None:
     known = know(life.entries, today=on(0))
     assert known.brief.lived is not None
     assert known.brief.lived.dropped == ((on(MOBILITY_DAY), Kind.MOBILITY),)
+
+
+def test_skipping_hides_no_other_change_of_the_weekday(life: Life) -> None:
+    """What another Thursday gets is told; that the skipped session falls away is not told twice."""
+    done = change.skip(life.store, on(HEAVY_DAY), **life.at(0))
+    assert sum(str(on(HEAVY_DAY)) in says for says in done.says) == 1
+    course = course_of(life.entries)
+    assert course is not None
+    assert not [s for s in course.plan.sessions if s.date == on(HEAVY_DAY) and s.kind is Kind.HEAVY]
+
+
+def test_an_a_race_beyond_the_end_makes_the_plan_longer(life: Life) -> None:
+    """The plan in force runs through its recovery, and the next morning asks for nothing more."""
+    course = course_of(life.entries)
+    assert course is not None
+    far = Race(date=course.plan.ends + dt.timedelta(days=60), distance_km=10, priority="A", start_minute=600)
+    done = change.race(life.store, far, **life.at(2))
+    after = course_of(life.entries)
+    assert after is not None
+    assert after.plan.ends > far.date
+    assert any("runs to" in says for says in done.says)
+    assert not any("beyond the plan's end" in says for says in done.says)
+    assert life.morning(3)[0].proposal is None
