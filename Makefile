@@ -7,7 +7,7 @@
 #   make bench   how fast planning is, side by side
 #   make soak    the random tests for a long time (WEEKS=100000 weeks of plans, RUNNERS=200 runner-years, 20,000
 #                damaged files, 1,000 kills); RUNNERS=5000 takes most of a day
-#   make shots   the picture in README.md, from the demo's page (needs Chromium)
+#   make shots   the pictures: a plan's page for README.md, every screen of the app in docs/shots (needs Chromium)
 #   make lock    write the lock files again from pyproject.toml (needs uv)
 #   make clean   drop the environment and everything made
 
@@ -48,13 +48,15 @@ bench: $(VENV)/.installed-dev
 	@test -f benchmarks/run.py || { echo 'make bench: benchmarks/run.py is not there.' >&2; exit 1; }
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/closed_loop.py --runners 200
+	$(BIN)/python benchmarks/web.py
 
 soak: $(VENV)/.installed-dev
 	MIDSTANCE_FUZZ_WEEKS=$(WEEKS) MIDSTANCE_RUNNERS=$(RUNNERS) MIDSTANCE_MUTANTS=20000 MIDSTANCE_KILLS=1000 \
-		$(BIN)/python -m pytest tests/property \
+		MIDSTANCE_API_EXAMPLES=500 $(BIN)/python -m pytest tests/property tests/contract/test_api.py \
 		tests/contract/test_store_reliability.py tests/e2e/test_kills.py tests/integration/test_import.py
 
-shots: demo
+shots: demo $(VENV)/.installed-dev
+	$(BIN)/python examples/shots.py docs/shots
 	profile=$$(mktemp -d) && $(CHROMIUM) --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
 		--disable-background-networking --disable-component-update --disable-sync --user-data-dir="$$profile" \
 		--hide-scrollbars --force-device-scale-factor=0.75 --window-size=1000,2160 \

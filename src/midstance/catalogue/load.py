@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
+from midstance.catalogue.motion_record import read_motion
 from midstance.catalogue.record import CatalogueError, Fault, Table, nearest
 from midstance.domain.evidence import Provenance, Source
 from midstance.domain.exercise import (
@@ -117,6 +118,7 @@ def parse_exercise(text: str, id: str) -> Exercise:
         easier=table.link("easier"), harder=table.link("harder"),
         least_level=table.word("least_level", LEVELS, "beginner"), setup=table.text("setup"), cues=_cues(table),
         sources=table.words("sources"), founding=table.word("founding", FOUNDING_SLOTS, ""), fit=_fit(table),
+        motion=read_motion(table),
     )
     _check_use(table, exercise)
     _check_load(table, exercise)

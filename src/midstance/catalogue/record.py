@@ -184,7 +184,22 @@ class Table:
 
     def table(self, key: str, *, needed: bool = False) -> Table:
         """Open a table inside this one; absent is empty unless needed."""
-        return Table(self._of(key, dict, "a table", None if needed else {}, {}), self._file, f"{key}.", self.faults)
+        return Table(self._of(key, dict, "a table", None if needed else {}, {}), self._file, f"{self._prefix}{key}.",
+                     self.faults)
+
+    def raw(self, key: str) -> object:
+        """Take a value as it is written, for readers that check more than its kind; None where absent."""
+        self._asked[key] = True
+        return self._values.get(key)
+
+    def tables(self, key: str, *, needed: bool = False) -> list[Table]:
+        """Open a list of tables; absent is empty unless needed."""
+        values = self._of(key, list, "a list of tables", None if needed else [], [])
+        if not all(isinstance(value, dict) for value in values):
+            self.fault(key, f"is {values}", "write a list of tables")
+            return []
+        return [Table(value, self._file, f"{self._prefix}{key}[{place}].", self.faults)
+                for place, value in enumerate(values)]
 
     def _of(self, key: str, kind: type[T], right: str, default: T | None, blank: T) -> T:
         self._asked[key] = True

@@ -1,10 +1,11 @@
-"""The commands of every day - check-in, sets, exertion, undo, progress - and those that keep the diary.
+"""The commands of every day - check-in, session, sets, exertion, undo, progress - and those that keep the diary.
 
 One function a command, as in ``main``, which registers them; modules are loaded by the command that needs them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -102,6 +103,37 @@ def rpe(activity: str, exertion: str, /, *, diary: Diary = None) -> int:
     return 0
 
 
+def session(
+    day: dt.date | None = None, /, *, output: Output, id: str = "",
+    primer: Annotated[bool, Parameter(negative="")] = False, diary: Diary = None,
+) -> int:
+    """Write a session with its player as one page, for a phone that cannot reach this computer.
+
+    The page works from the file alone, without a connection. What was done comes back as a file or as a code in a
+    file: midstance import FILE.
+
+    Parameters
+    ----------
+    day
+        The date of the session; today by default.
+    output
+        The page to write, HTML; what is there is replaced.
+    id
+        Id of the session, where the date has more than one.
+    primer
+        The primer before the run of that date, instead of the session.
+    """
+    from midstance.cli.keeping import page_text  # noqa: PLC0415
+    from midstance.services.session_page import write_session_page  # noqa: PLC0415
+
+    now = moment()
+    with open_diary(diary) as store:
+        found = write_session_page(store, output, now=now.at, today=now.date, date=day,
+                                   session="primer" if primer else id)
+    put(page_text(found, output, columns()))
+    return 0
+
+
 def undo(id: str = "", /, *, diary: Diary = None) -> int:
     """Take back the last thing that was told, or the one named; taking back a taking back restores it.
 
@@ -194,4 +226,4 @@ def doctor(*, diary: Diary = None) -> int:
     return 0 if health.well else 1
 
 
-COMMANDS = (checkin, log, rpe, undo, progress, export, restore, doctor)
+COMMANDS = (checkin, session, log, rpe, undo, progress, export, restore, doctor)

@@ -67,6 +67,7 @@ def import_text(told: Imported) -> str:
     lines += [_tally(told.runs, "run", "runs")] if told.runs.found else ["No runs."]
     for tally, one, many in ((told.sessions, "strength session", "strength sessions"), (told.sets, "set", "sets")):
         lines += [_tally(tally, one, many)] if tally.found else []
+    lines += _played(told)
     lines += _unknown(told)
     if left := list(_left_out(told)):
         lines += ["", "Left out:", *left]
@@ -75,8 +76,7 @@ def import_text(told: Imported) -> str:
     lines.append("")
     if not told.written:
         lines.append("Nothing in the diary has changed.")
-    if told.batch:
-        lines.append(f"Take it back: midstance undo {told.batch}")
+    lines += [f"Take it back: midstance undo {batch}" for batch in (*filter(None, [told.batch]), *told.plays)]
     return "\n".join(lines).strip()
 
 
@@ -85,7 +85,8 @@ def import_json(told: Imported) -> str:
     document = {
         "batch": told.batch or None, "zone": told.zone, "files": told.files, "files_before": told.before,
         "runs": asdict(told.runs),
-        "sessions": asdict(told.sessions), "sets": asdict(told.sets), "no_runs": told.ignored,
+        "sessions": asdict(told.sessions), "sets": asdict(told.sets), "played": asdict(told.played),
+        "plays": told.plays, "says": told.says, "no_runs": told.ignored,
         "strength_recordings": told.strength, "other_files": told.skipped,
         "unknown_exercises": dict(told.unknown.most_common()), "faults": [asdict(fault) for fault in told.faults],
     }
@@ -110,6 +111,13 @@ def _tally(tally: Tally, one: str, many: str) -> str:
     said = ", ".join(f"{count:,} {words}" for count, words in parts if count)
     fuller = f" ({tally.fuller:,} of them tell more and took its place)" if tally.fuller else ""
     return f"{_counted(tally.found, one, many)}: {said}{fuller}."
+
+
+def _played(told: Imported) -> list[str]:
+    """Say what the session player reported, and what follows from it."""
+    if not told.played.found:
+        return []
+    return [_tally(told.played, "report of the session player", "reports of the session player"), *told.says]
 
 
 def _unknown(told: Imported) -> list[str]:

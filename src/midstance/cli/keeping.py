@@ -1,4 +1,4 @@
-"""Words about the diary as a whole: what was written out, what came back in, how it is."""
+"""Words about the diary as a whole: what was written out, what came back in, how it is; and about a session's page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from midstance.formats._format import refusal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from midstance.formats.session_json import PlayerSession
     from midstance.services.course import Course
     from midstance.services.diary_archive import Restored
     from midstance.services.doctor import Health
@@ -18,6 +19,8 @@ MEGABYTE, GIGABYTE = 1 << 20, 1 << 30
 READY_FORMS = {"archive": "everything", "ics": "the plan in force as a calendar"}
 NO_ONE_UNDO = ("midstance undo does not take this back as one: each entry keeps the command that wrote it, and undo "
                "goes back command by command.")
+PAGE_THERE = "Send it to the phone and open it there; it needs no connection."
+PAGE_BACK = "At the end it gives a file or a short code. Bring it back with: midstance import FILE"
 EMPTY = "The diary is empty so far: the archive holds no entry."
 REMEDY = ("What to do: keep a copy of the diary as it is; then put the newest backup into a new one: "
           "midstance restore BACKUP.zip --diary NEW.db")
@@ -44,6 +47,13 @@ def exported_text(count: int, path: Path, width: int = WIDTH) -> str:
     """Say what was written out."""
     told = f"{_entries(count)} written to {path}, with tables for a spreadsheet." if count else EMPTY
     lines = (told, "These are data about your health: keep them safe.", f"Back in with: midstance restore {path}")
+    return "\n".join(part for line in lines for part in folded(line, width=width))
+
+
+def page_text(found: PlayerSession, path: Path, width: int = WIDTH) -> str:
+    """Say which session was written as a page, and how its result comes back."""
+    head = found.session
+    lines = (f"{head.name}, {head.minutes} min, of {head.date} is in {path}.", PAGE_THERE, PAGE_BACK)
     return "\n".join(part for line in lines for part in folded(line, width=width))
 
 

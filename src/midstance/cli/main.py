@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import App, CycloptsError, Parameter
 
 from midstance import __version__
-from midstance.cli import changing, daily
+from midstance.cli import changing, daily, serving
 from midstance.cli.diary import Diary, moment, open_diary
 from midstance.cli.printing import put, tell
 
@@ -207,7 +207,8 @@ def import_(
     Parameters
     ----------
     path
-        Recordings (FIT, GPX, TCX), exports of Strava, Garmin, Hevy or Strong, folders and zips of them.
+        Recordings (FIT, GPX, TCX), exports of Strava, Garmin, Hevy or Strong, folders and zips of them; results of the
+        session player.
     zone
         Time zone of times that tell none, such as Europe/Lisbon; by default the planned runner's, else the computer's.
     weights
@@ -229,7 +230,7 @@ def import_(
     return 0
 
 
-for command in (*changing.COMMANDS, *daily.COMMANDS):
+for command in (*changing.COMMANDS, *daily.COMMANDS, *serving.COMMANDS):
     app.command(command)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from midstance.domain.motion import Motion
+
 REGIONS = ("glutes", "quads", "hamstrings", "calves", "foot", "hips", "core", "push", "pull")
 LEG_REGIONS = frozenset({"glutes", "quads", "hamstrings", "calves"})
 QUALITIES = ("strength", "mobility", "balance", "power", "flexibility")
@@ -109,6 +111,7 @@ class Exercise:
         sources: Keys of sources.
         founding: Slot in the founding table M13 (``A1`` ... ``finisher``), or empty.
         fit: FIT profile category and name, or empty.
+        motion: How it is moved, for the figure and the rep counter; None while nobody has written it.
     """
 
     id: str
@@ -134,6 +137,7 @@ class Exercise:
     sources: tuple[str, ...] = ()
     founding: str = ""
     fit: tuple[str, str] | tuple[()] = ()
+    motion: Motion | None = None
 
     @property
     def main_region(self) -> str:

@@ -70,7 +70,8 @@ class Format:
         id: Kebab case, the module's name.
         title: Name for people.
         suffixes: Lower-case file name endings.
-        role: ``calendar``, ``recording``, ``strength-log``, ``plan``, ``runner`` or ``diary``.
+        role: ``calendar``, ``recording``, ``strength-log``, ``player``, ``player-session``, ``plan``, ``runner`` or
+            ``diary``.
         sniff: Tells from the first bytes whether data is of this format.
         parse: ``parse(data, source)`` gives a ``Parsed``; formats that need more have functions of their own.
         supports: What is read or written, by content: ``parsed``, ``rendered``, ``both`` or ``not supported``.

@@ -166,28 +166,31 @@ def _day(day: Day, anchor: str, words: Words, cues: Mapping[str, tuple[str, ...]
     return DayView(
         iso=day.date.isoformat(), weekday=say.day_text(day.date)[:3], number=day.date.day,
         month=say.MONTHS[day.date.month - 1], column=day.date.isoweekday(),
-        runs=tuple(_run(run, words) for run in day.runs),
-        sessions=tuple(_session(s, f"{anchor}s{k}", words, cues) for k, s in enumerate(day.sessions, start=1)))
+        runs=tuple(run_view(run, words) for run in day.runs),
+        sessions=tuple(session_view(s, f"{anchor}s{k}", words, cues) for k, s in enumerate(day.sessions, start=1)))
 
 
-def _run(run: PlannedRun, words: Words) -> RunView:
+def run_view(run: PlannedRun, words: Words) -> RunView:
+    """Put a run into what a page shows of it."""
     title, name = say.cleaned(run.title), say.RUN_WORDS[run.type]
     known = title.casefold() in {"", run.type.value, name.casefold()}
     return RunView(time=f"{run.start:%H:%M}", name=name, facts=_glued(words.run(run)), title="" if known else title,
                    hard=run.hard, race=run.type is RunType.RACE)
 
 
-def _session(session: Session, anchor: str, words: Words, cues: Mapping[str, tuple[str, ...]]) -> SessionView:
+def session_view(session: Session, anchor: str, words: Words, cues: Mapping[str, tuple[str, ...]]) -> SessionView:
+    """Put a session into what a page shows of it; ``cues`` are what to mind, by exercise id."""
     exercises = dict.fromkeys(item.exercise for block in session.blocks for item in block.items)
     return SessionView(
         anchor=anchor, kind=session.kind.value, name=say.KIND_WORDS[session.kind], day=say.day_text(session.date),
         moment=session.start.isoformat(timespec="minutes"), time=f"{session.start:%H:%M}", minutes=session.minutes,
         hard=session.hard, why=tuple(say.cleaned(reason) for reason in session.why),
-        blocks=tuple(_block(block, words) for block in session.blocks),
+        blocks=tuple(block_view(block, words) for block in session.blocks),
         cues=tuple((words.exercise(key), tuple(map(say.cleaned, cues[key]))) for key in exercises if cues.get(key)))
 
 
-def _block(block: Block, words: Words) -> BlockView:
+def block_view(block: Block, words: Words) -> BlockView:
+    """Put a block into what a page shows of it."""
     items = tuple(
         ItemView(label=say.cleaned(item.label), name=words.exercise(item.exercise), dose=_glued(words.dose(item)),
                  details=_glued(" · ".join(words.details(item))))

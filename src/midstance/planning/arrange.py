@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from midstance.domain.session import KIND_RPE, Block, Kind, Session
+from midstance.domain.session import KIND_RPE, Block, Item, Kind, Session
 from midstance.planning.arranging import words
 from midstance.planning.arranging.book import KEEPING, Book
 from midstance.planning.arranging.choose import Task
@@ -24,7 +24,7 @@ from midstance.planning.arranging.warming import primer_blocks
 from midstance.planning.arranging.working import hard_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from midstance.domain.exercise import Exercise
     from midstance.domain.plan import Targets
@@ -41,6 +41,7 @@ FILL = {
     Kind.MOBILITY: moving_blocks,
     Kind.PRIMER: primer_blocks,
 }
+MOST_FOUND, MOST_NAMED = 2, 3    # findings of the self-check in a session's reasons, and exercises named for each
 NOTHING_FITS = "No exercise for a {kind} session fits the equipment and the injuries on {date}: it holds moving drills."
 
 
@@ -178,7 +179,7 @@ def _filled(
     changes = book.guide.reasons(slot, blocks, task.mode, catalogue)
     served = [r for r in sorted(opened) if ledger.served[r]]
     why = (*slot.why, words.content_why(slot.kind, blocks, catalogue, served), *_circumstances(task, blocks),
-           *changes)
+           *_self_check(task, blocks, catalogue), *changes)
     return Session(
         id=f"{'p' if slot.kind is Kind.PRIMER else 's'}-{slot.start:%Y-%m-%d-%H%M}",
         start=slot.start,
@@ -219,7 +220,7 @@ def _circumstances(task: Task, blocks: Sequence[Block]) -> tuple[str, ...]:
     """Say what else shaped the content, at most two sentences."""
     slot = task.slot
     led = next((i for b in blocks for i in b.items if i.first_side), None)
-    side = words.SIDE_LOGGED if led is not None and task.book.guide.sided(led) else words.SIDE
+    side = _side_words(task, led) if led is not None else ""
     back = task.book.guide.progress.comeback
     cut = words.CUT if back is None or slot.set_factor < back.set_factor or slot.reduced else words.RETURNING
     lifting = slot.kind in (Kind.HEAVY, Kind.STRENGTH, Kind.UPPER)
@@ -231,3 +232,35 @@ def _circumstances(task: Task, blocks: Sequence[Block]) -> tuple[str, ...]:
         (led is not None, side.format(side=led.first_side if led else "")),
     ]
     return tuple(text for holds, text in said if holds)[:2]
+
+
+def _side_words(task: Task, led: Item) -> str:
+    """Choose the words for the side that leads an item: logged, told by eye, or tested."""
+    if task.book.guide.sided(led):
+        return words.SIDE_LOGGED
+    option = task.choices.by_id.get(led.exercise)
+    return words.SIDE_FELT if option is not None and option.option.pattern in task.book.sides.felt else words.SIDE
+
+
+def _self_check(task: Task, blocks: Sequence[Block], catalogue: Mapping[str, Exercise]) -> tuple[str, ...]:
+    """Name what stands in the main blocks because of the self-check, for two findings at most."""
+    main = [catalogue[item.exercise] for b in blocks if b.label != "warm-up" for item in b.items]
+    said: list[str] = []
+    for finding in task.book.sides.findings:
+        steps = easier_of(finding.too_soon & task.hurt.too_soon, catalogue) - finding.too_soon
+        met = list(dict.fromkeys(e.name for e in main if finding.prefers(e) or e.id in steps))
+        if met and len(said) < MOST_FOUND:
+            said.append(words.self_check_why(met[:MOST_NAMED], finding.says))
+    return tuple(said)
+
+
+def easier_of(exercises: Iterable[str], catalogue: Mapping[str, Exercise]) -> set[str]:
+    """List all easier versions of some exercises, down their ladders."""
+    found: set[str] = set()
+    open_ = [id_ for id_ in exercises if id_ in catalogue]
+    while open_:
+        easier = catalogue[open_.pop()].easier
+        if easier is not None and easier not in found:
+            found.add(easier)
+            open_.append(easier)
+    return found

@@ -49,9 +49,9 @@ def read_plan(path: Path) -> Plan:
     return parse_plan_json(data, path.name)
 
 
-def judge_of(plan: Plan, plan_path: Path, runner_path: Path | None) -> Callable[[Plan], Report]:
+def judge_of(plan: Plan, source: str, runner_path: Path | None) -> Callable[[Plan], Report]:
     """Make a function that judges plans as this one is judged: by the given runner, else by the document's own."""
-    runner, history = parse_inputs(plan.inputs, plan_path.name)
+    runner, history = parse_inputs(plan.inputs, source)
     if runner_path is not None:
         runner = read_runner(runner_path)
     return partial(check_plan, rules=all_rules(), runner=runner, history=history, catalogue=catalogue().exercises)
@@ -60,7 +60,7 @@ def judge_of(plan: Plan, plan_path: Path, runner_path: Path | None) -> Callable[
 def check_file(plan_path: Path, runner_path: Path | None) -> Report:
     """Judge a plan document, with a runner's file where given."""
     plan = read_plan(plan_path)
-    return judge_of(plan, plan_path, runner_path)(plan)
+    return judge_of(plan, plan_path.name, runner_path)(plan)
 
 
 def why_from_file(plan_path: Path, date: dt.date, other: dt.date | None) -> tuple[Reason, ...]:
@@ -68,18 +68,30 @@ def why_from_file(plan_path: Path, date: dt.date, other: dt.date | None) -> tupl
 
     Raises: InputError: The date lies outside the plan or holds no session.
     """
-    plan = read_plan(plan_path)
+    return why_from_plan(read_plan(plan_path), date, other, source=plan_path.name)
+
+
+def why_from_plan(plan: Plan, date: dt.date, other: dt.date | None = None, *, source: str) -> tuple[Reason, ...]:
+    """Explain the sessions of a date of a plan, and why they do not stand on another.
+
+    Args:
+        plan: The plan.
+        date: The date.
+        other: Another date inside the plan, or None.
+        source: The plan as the runner knows it, for faults.
+    Raises: InputError: The date lies outside the plan or holds no session.
+    """
     week = next((w for w in plan.weeks if any(d.date == date for d in w.days)), None)
     outside = other is not None and not plan.starts <= other <= plan.ends
     if week is None or outside:
         wrong = other if outside and week is not None else date
-        raise refusal(plan_path.name, f"{wrong} lies outside the plan", f"it runs from {plan.starts} to {plan.ends}")
+        raise refusal(source, f"{wrong} lies outside the plan", f"it runs from {plan.starts} to {plan.ends}")
     sessions = [s for s in week.sessions if s.date == date]
     if not sessions:
         days = ", ".join(str(d.date) for d in week.days if d.sessions) or "none"
-        raise refusal(plan_path.name, f"no session stands on {date}", f"dates of that week with a session: {days}")
+        raise refusal(source, f"no session stands on {date}", f"dates of that week with a session: {days}")
     gave_way = tuple(r.says for r in plan.relaxed if r.week == week.starts)
-    judge = judge_of(plan, plan_path, None)
+    judge = judge_of(plan, source, None)
     return tuple(
         Reason(
             session=s,

@@ -20,9 +20,11 @@ from zoneinfo import ZoneInfo
 from midstance.domain.diary import PlanAccepted, SetDone
 from midstance.domain.entry import Entry, Origin, Via, batch_id, run_entry
 from midstance.domain.run import RunDone
+from midstance.formats import events_json
 from midstance.formats._format import Fault, InputError, Parsed
 from midstance.formats._strength_log import Workout
 from midstance.formats.archive import SUFFIXES, Member, Skipped, expand, wanted
+from midstance.formats.events_json import PlayEvent
 from midstance.services import strength_logs
 from midstance.services.course import course_of
 from midstance.services.diary import add, current, in_words
@@ -42,7 +44,9 @@ WANTED = (*SUFFIXES, *strength_logs.SUFFIXES)
 CHUNK = 200             # midstance default: entries written at once, some five seconds of reading
 MOST_NAMED = 20         # midstance default: broken files that a message names; the others are counted
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-REMEDY = "give .fit, .gpx or .tcx files, an export of Strava, Garmin, Hevy or Strong, or a folder or .zip of them"
+REMEDY = ("give .fit, .gpx or .tcx files, an export of Strava, Garmin, Hevy or Strong, a result of the session player, "
+          "or a folder or .zip of them")
+GONE = "a session of it was taken back; midstance undo {batch} brings it back"
 Progress: TypeAlias = Callable[[int, int, str], None]
 
 
@@ -85,6 +89,9 @@ class Imported:
         files: How many recordings and logs were opened.
         before: How many files this very import has brought in before; they are not read again.
         runs: Runs; ``sets`` and ``sessions`` of strength logs.
+        played: What the session player reported: sets, pains, sessions and their corrections.
+        plays: Batch of each session that was played, by which it is taken back.
+        says: What follows for the runner, sentences.
         ignored: Recordings that are no runs; ``strength`` of these are strength sessions that a watch recorded.
         skipped: Files that are by name or content something else.
         unknown: Sets by exercise that the catalogue does not hold.
@@ -98,6 +105,9 @@ class Imported:
     runs: Tally = field(default_factory=Tally)
     sets: Tally = field(default_factory=Tally)
     sessions: Tally = field(default_factory=Tally)
+    played: Tally = field(default_factory=Tally)
+    plays: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)
     ignored: int = 0
     strength: int = 0
     skipped: int = 0
@@ -107,7 +117,7 @@ class Imported:
     @property
     def tallies(self) -> tuple[Tally, ...]:
         """All that is counted."""
-        return self.runs, self.sets, self.sessions
+        return self.runs, self.sets, self.sessions, self.played
 
     @property
     def written(self) -> int:
@@ -175,6 +185,8 @@ def parse_any(data: bytes, name: str, *, pounds: bool) -> Parsed:
     """
     if is_log(data):
         return parse_log(data, name, pounds=pounds)
+    if events_json.sniff(data):
+        return events_json.parse(data, name)
     if data and is_table(name):
         fault = Fault(source=name, place="", says="this is no export of Hevy or Strong", remedy=REMEDY, fatal=True)
         return Parsed(faults=(fault,))
@@ -206,6 +218,8 @@ class _Work:
         self.told.strength += parsed.strength
         if workouts:
             self._take_workouts(workouts, origin)
+        if played := [entry for entry in parsed.entries if isinstance(entry, PlayEvent)]:
+            self._take_played(played, name)
         if len(self.pending) >= CHUNK:
             self.write()
 
@@ -237,6 +251,20 @@ class _Work:
             self.runs.drop(*like)
         self.runs.put(entry, run)
         self.pending.append(entry)
+
+    def _take_played(self, events: Sequence[PlayEvent], name: str) -> None:
+        """Take what the session player reported, once however often and by which way it comes."""
+        from midstance.services.player_events import take_parsed  # noqa: PLC0415 - what answers it loads the planner
+
+        self.write()
+        told = self.told
+        done = take_parsed(self.store, events, now=self.now, today=self.now.astimezone(self.clock).date())
+        told.played.new += len(done.kept)
+        told.played.known += len(done.known)
+        told.plays += [batch for batch in done.batches if batch not in told.plays]
+        told.says += done.says
+        told.faults += [Fault(source=name, place=one.key, says=one.says, remedy=one.remedy) for one in done.refused]
+        told.faults += [Fault(source=name, place="", says=GONE.format(batch=batch)) for batch in done.gone.values()]
 
     def _take_workouts(self, workouts: Sequence[Workout], origin: Origin) -> None:
         self.write()

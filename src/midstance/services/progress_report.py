@@ -161,7 +161,16 @@ def progress_report(store: Store, *, today: dt.date) -> ProgressReport:
 
     Raises: InputError: The diary cannot be read.
     """
-    entries = current(store, until=today, kinds=KINDS)
+    return report_of(current(store, until=today, kinds=KINDS), today=today)
+
+
+def report_of(entries: Sequence[Entry], *, today: dt.date) -> ProgressReport:
+    """Sum up entries up to a date, which counts.
+
+    Args:
+        entries: Entries in force up to the date, in the order of writing: those of ``KINDS``, others do not matter.
+        today: The date.
+    """
     notes: list[str] = []
     try:
         course = course_of(entries)
@@ -242,6 +251,8 @@ def _sides(entries: Sequence[Entry], course: Course | None) -> tuple[Sides, ...]
             told[what.test] = (entry.date, what.left, what.right)
     for test, (date, left, right) in sorted(told.items()):
         known = next((t for t in TESTS if t.word in test), None)
+        if known is not None and known.rated:
+            continue
         noise = max(known.noise, known.noise_share * max(left, right)) if known else 0.0
         if min(left, right) >= 0 and max(left, right) > 0:
             unit = next((u for u in ("cm", "s", "reps") if test.endswith(f"-{u}")), "")

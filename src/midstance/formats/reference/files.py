@@ -17,6 +17,8 @@ ROLES = {
     "calendar": "running calendar, `--runs`",
     "recording": "recorded runs, `--runs` and `midstance import`",
     "strength-log": "strength sessions, `midstance import`",
+    "player": "a session done with the player, `midstance import`",
+    "player-session": "a session as the player reads it, written for it",
     "plan": "plan document",
     "runner": "the runner's file",
     "diary": "the diary",

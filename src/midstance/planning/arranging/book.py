@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from midstance.domain.plan import Phase
@@ -11,7 +12,7 @@ from midstance.domain.runner import Level, Runner
 from midstance.planning.arranging.doses import Dosed, Mode, dose
 from midstance.planning.arranging.drilling import Drill, drill_of
 from midstance.planning.arranging.guide import Guide
-from midstance.planning.arranging.pool import Hurt, Option, allowed, drills, hurt_on, options_of
+from midstance.planning.arranging.pool import EASING, Hurt, Option, allowed, drills, hurt_on, options_of
 from midstance.planning.arranging.sides import sides_of
 from midstance.planning.arranging.weights import rack_of
 
@@ -80,8 +81,10 @@ class Book:
         self.kept: dict[tuple[object, ...], tuple[Drill, ...]] = {}
 
     def hurt(self, date: dt.date) -> Hurt:
-        """Tell which injuries count on a date."""
-        return hurt_on(self._injuries, date, self.starts)
+        """Tell which injuries count on a date, and what is too soon by the self-check in the plan's first weeks."""
+        found = hurt_on(self._injuries, date, self.starts)
+        too_soon = self.sides.too_soon - self.guide.progress.known if date - self.starts < EASING else frozenset()
+        return replace(found, too_soon=too_soon) if too_soon else found
 
     def pool(self, kind: str, level: Level, hurt: Hurt) -> tuple[Option, ...]:
         """List what the main blocks of a session may hold."""

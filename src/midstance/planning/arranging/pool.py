@@ -105,10 +105,17 @@ def _disliked(exercise: Exercise, words: Iterable[str], owned: frozenset[str]) -
 
 @dataclass(frozen=True, slots=True)
 class Hurt:
-    """Injury areas on a date: ``now`` rules exercises out, ``lately`` asks for the easier rung."""
+    """What asks for care on a date.
+
+    Attributes:
+        now: Injured areas, which rule exercises out.
+        lately: Areas that healed not long ago, which ask for the easier rung.
+        too_soon: Exercises that the self-check finds too soon; something easier comes first.
+    """
 
     now: frozenset[str]
     lately: frozenset[str]
+    too_soon: frozenset[str] = frozenset()
 
 
 def hurt_on(injuries: Iterable[Injury], date: dt.date, plan_start: dt.date) -> Hurt:
@@ -131,7 +138,7 @@ def allowed(options: Iterable[Option], *, kind: str, level: Level, hurt: Hurt) -
     """Filter what a session of a kind may hold in its main blocks."""
     found = [o for o in options if kind in o.exercise.kinds and RANK[Level(o.exercise.least_level)] <= RANK[level]
              and not hurt.now.intersection(o.exercise.avoid)]
-    return tuple(_eased(found, hurt))
+    return tuple(_stepped_down(_eased(found, hurt), hurt.too_soon))
 
 
 def drills(options: Iterable[Option], *, primer: bool, hurt: Hurt) -> tuple[Option, ...]:
@@ -146,3 +153,11 @@ def _eased(found: list[Option], hurt: Hurt) -> list[Option]:
         return found
     ids = {o.id for o in found}
     return [o for o in found if not hurt.lately.intersection(o.exercise.avoid) or o.exercise.easier not in ids]
+
+
+def _stepped_down(found: list[Option], too_soon: frozenset[str]) -> list[Option]:
+    """Leave out what the self-check finds too soon wherever something easier, or other of its family, is there."""
+    if not too_soon.intersection(o.id for o in found):
+        return found
+    others = {o.family for o in found if o.id not in too_soon}
+    return [o for o in found if o.id not in too_soon or o.family not in others]

@@ -1,0 +1,102 @@
+"""How an exercise is done, drawn: the still picture and the moving one, each computed once.
+
+Computing a clip takes a tenth of a second. The program that serves names a folder in which clips stay from one start
+to the next, by the digest of all they are made from; without one they stay in memory alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from midstance.services.handbook import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from midstance.domain.exercise import Exercise
+
+_shelf: list[Path] = []
+
+
+def keep_figures_in(folder: Path | None) -> None:
+    """Name the folder in which clips stay; None is none."""
+    _shelf[:] = [folder] if folder else []
+
+
+def figures_folder(environment: Mapping[str, str], home: Path, *, windows: bool = False) -> Path:
+    """Say where clips stay when nobody says it: in the user's folder for what can be made again.
+
+    >>> figures_folder({}, Path("/home/ana"))
+    PosixPath('/home/ana/.cache/midstance/figures')
+    """
+    given = Path(environment.get("LOCALAPPDATA" if windows else "XDG_CACHE_HOME", ""))
+    usual = home / ("AppData/Local" if windows else ".cache")
+    return (given if given.is_absolute() else usual) / "midstance" / "figures"
+
+
+@lru_cache(maxsize=512)
+def still_of(exercise: str, *, poses: int = 2) -> str:
+    """Draw an exercise standing still.
+
+    Args:
+        exercise: Its id.
+        poses: How many of its poses stand side by side.
+    Returns: SVG; empty where the exercise has no drawing.
+    """
+    made = clip_of(exercise)
+    if made is None:
+        return ""
+    from midstance.motion.still import chosen, strip_of  # noqa: PLC0415 - drawing loads numpy
+
+    clip = msgspec.json.decode(made)
+    return strip_of(clip, catalogue().exercises[exercise].name, chosen(clip["stills"], poses))
+
+
+@lru_cache(maxsize=512)
+def clip_of(exercise: str) -> bytes | None:
+    """Give an exercise's moving picture as JSON; None where it has none."""
+    found = catalogue().exercises.get(exercise)
+    if found is None or found.motion is None:
+        return None
+    place = _shelf[0] / f"{exercise}-{_digest(found)}.json" if _shelf else None
+    if place is not None:
+        with suppress(OSError):
+            return place.read_bytes()
+    from midstance.motion.clip import clip_json  # noqa: PLC0415 - drawing loads numpy
+
+    made = clip_json(found)
+    if place is not None:
+        with suppress(OSError):
+            _put(place, made)
+    return made
+
+
+def _digest(exercise: Exercise) -> str:
+    content = "\n".join((_engine(), exercise.id, exercise.name, exercise.dose.tempo, repr(exercise.motion)))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+@cache
+def _engine() -> str:
+    """Digest of the code that makes clips."""
+    package = files("midstance.motion")
+    sources = sorted(entry.name for entry in package.iterdir() if entry.name.endswith(".py"))
+    return hashlib.sha256(b"".join(package.joinpath(name).read_bytes() for name in sources)).hexdigest()
+
+
+def _put(place: Path, data: bytes) -> None:
+    """Put a file there whole or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(name).replace(place)

@@ -1,0 +1,1 @@
+"""Check-in: the morning's answers."""
