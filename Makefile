@@ -52,8 +52,9 @@ bench: $(VENV)/.installed-dev
 
 soak: $(VENV)/.installed-dev
 	MIDSTANCE_FUZZ_WEEKS=$(WEEKS) MIDSTANCE_RUNNERS=$(RUNNERS) MIDSTANCE_MUTANTS=20000 MIDSTANCE_KILLS=1000 \
-		MIDSTANCE_API_EXAMPLES=500 $(BIN)/python -m pytest tests/property tests/contract/test_api.py \
-		tests/contract/test_store_reliability.py tests/e2e/test_kills.py tests/integration/test_import.py
+		MIDSTANCE_SESSION_KILLS=200 MIDSTANCE_API_EXAMPLES=500 $(BIN)/python -m pytest tests/property tests/contract/test_api.py \
+		tests/contract/test_store_reliability.py tests/e2e/test_kills.py tests/e2e/test_session_kills.py \
+		tests/integration/test_import.py
 
 shots: demo $(VENV)/.installed-dev
 	$(BIN)/python examples/shots.py docs/shots

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
+from playwright.sync_api import Page
 
 from midstance.web.serve import Door, listen
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext
-    from playwright.sync_api import Page as Tab
     from starlette.applications import Starlette
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -89,7 +89,7 @@ class Watched:
         complaints: Errors of the console and of scripts, refused or failed loads, requests to elsewhere.
     """
 
-    tab: Tab
+    tab: Page
     home: str
     complaints: list[str] = field(default_factory=list)
 
@@ -97,7 +97,7 @@ class Watched:
         """Begin to listen."""
         self.tab.on("console", lambda message: self._said(message.type, message.text, message.location))
         self.tab.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        self.tab.on("requestfailed", lambda request: self._failed(request))
+        self.tab.on("requestfailed", self._failed)
         self.tab.on("request", lambda request: self._asked(request.url))
 
     def _said(self, kind: str, text: str, location: Any) -> None:
@@ -112,7 +112,7 @@ class Watched:
         if not url.startswith((self.home, "data:", "blob:", "about:")):
             self.complaints.append(f"elsewhere: {url}")
 
-    def open(self, path: str) -> Tab:
+    def open(self, path: str) -> Page:
         """Go to a page of the app and wait until it is quiet."""
         self.tab.goto(self.home + path, wait_until="load")
         return self.tab
@@ -142,7 +142,7 @@ def axe_source() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 
 
-def violations(tab: Tab) -> list[str]:
+def violations(tab: Page) -> list[str]:
     """What axe-core finds on a page: rule, how many, and the first element with what is wrong with it."""
     if not tab.evaluate("typeof window.axe === 'object'"):
         tab.evaluate(axe_source())

@@ -174,8 +174,9 @@ def asked_raw(app: Starlette, path: str, *, method: str = "GET", headers: tuple[
 
     statuses: list[int] = []
     scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "path": path,
-             "raw_path": path.encode("utf-8", "surrogateescape"), "query_string": b"", "root_path": "", "scheme": "http",
-             "headers": [(b"host", b"127.0.0.1"), *headers], "client": ("127.0.0.1", 5), "server": ("127.0.0.1", 80)}
+             "raw_path": path.encode("utf-8", "surrogateescape"), "query_string": b"", "root_path": "",
+             "scheme": "http", "headers": [(b"host", b"127.0.0.1"), *headers], "client": ("127.0.0.1", 5),
+             "server": ("127.0.0.1", 80)}
 
     async def receive() -> dict[str, object]:
         return {"type": "http.request", "body": b"", "more_body": False}

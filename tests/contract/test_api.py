@@ -6,6 +6,8 @@ MIDSTANCE_API_EXAMPLES sets how many requests each operation gets; ``make soak``
 from __future__ import annotations
 
 import os
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from midstance.web.decoding import of_json
 from midstance.web.openapi import document
 from web import HOME, SCREENS, an_app, diary_with_plan
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from schemathesis import Case
     from schemathesis.schemas import BaseSchema
 
-EXAMPLES = int(os.environ.get("MIDSTANCE_API_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("MIDSTANCE_API_EXAMPLES", "10"))
 CHECKS: list[Any] = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 PATHS = document(SCREENS, "0")["paths"]
 OPERATIONS = [(path, method) for path, methods in PATHS.items() for method in methods]
@@ -66,4 +69,16 @@ def test_made_up_requests_do_no_harm(api: BaseSchema, path: str, method: str) ->
         try:
             ask()
         except Unsatisfiable:
-            assert mode is GenerationMode.NEGATIVE, "no right request could be made up"  # no fields: nothing to get wrong
+            assert mode is GenerationMode.NEGATIVE, "no right request could be made up"  # nothing to get wrong
+
+
+def test_the_examples_of_the_page_are_right() -> None:
+    """Every address of the interface that docs/app.md names is there, with the fields that it sends."""
+    text = (Path(__file__).parents[2] / "docs" / "app.md").read_text("utf-8")
+    named = re.findall(r"(/api/v1/[a-z/-]+)[^\n]*?(?:--json '(\{.*?\})')?$", text, re.MULTILINE)
+    assert len(named) >= 5
+    wishes = {f"/api/v1/{screen.id}/{action.name}": action.wish for screen in SCREENS for action in screen.actions}
+    for path, body in named:
+        assert path in PATHS or path == "/api/v1/openapi", path
+        if body:
+            assert isinstance(of_json(wishes[path], body.encode(), path), wishes[path])

@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import re
 import types
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urljoin, urlsplit
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from midstance.web._screen import Screen
 
 MOST_FIRST_VISIT, MOST_SCRIPT = 150_000, 60_000
-IMPORTED = re.compile(r"""^(?:import|export)\s[^;"']*?from\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']""", re.MULTILINE)
+IMPORTED = re.compile(
+    r"""^(?:import|export)\s[^;"']*?from\s*["']([^"']+)["']|(?:^import\s*|\bimport\(\s*)["']([^"']+)["']""",
+    re.MULTILINE)
 LINKED = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 ADDRESSES = ("href", "src", "action", "formaction", "srcset", "poster", "data")
 NO_FETCH = frozenset({"a", "area"})
@@ -250,7 +253,7 @@ def test_headings_step_down_one_at_a_time(pages: dict[str, Page], screen: Screen
     """Levels of headings are not skipped on the way down."""
     for name, page in of(pages, screen):
         levels = [int(tag.name[1]) for tag in page.named("h1", "h2", "h3", "h4", "h5", "h6")]
-        assert [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == [], name
+        assert [(a, b) for a, b in pairwise(levels) if b > a + 1] == [], name
 
 
 @by_screen

@@ -19,22 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]
 WAIT_MS = 8000
 NOT_HERE = [reason for there, reason in ((Path(CHROMIUM).exists(), "no Chromium"), (shutil.which("node"), "no Node"))
             if not there]
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(bool(NOT_HERE), reason=f"BROWSER TESTS DID NOT RUN: {NOT_HERE}")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One browser for all."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="BROWSER TESTS DID NOT RUN: no playwright")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

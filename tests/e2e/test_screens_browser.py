@@ -1,4 +1,4 @@
-"""Every screen in a real Chromium: no barrier, no complaint, nothing from elsewhere, nothing cut off, all by keyboard."""
+"""Every screen in a real Chromium: no barrier, no complaint, nothing from elsewhere or cut off, all by keyboard."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from browser import DESKTOP, PHONE, Watched, served, tab_of, violations
+from midstance.domain.diary import CheckIn
 from midstance.services.diary import current, open_store
-from web import SHOWN, a_pairing, an_app, diary_with_plan, morning
+from web import SHOWN, a_pairing, an_app, diary_with_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default:NO BROWSER")]
 
 LOOKS = [(size, theme) for size in (PHONE, DESKTOP) for theme in ("light", "dark")]
-looks = pytest.mark.parametrize(("size", "theme"), LOOKS, ids=lambda value: str(value[0] if isinstance(value, tuple) else value))
+looks = pytest.mark.parametrize(("size", "theme"), LOOKS, ids=[f"{size[0]}-{theme}" for size, theme in LOOKS])
 MORE_PATHS = ("/player", "/offline", "/nothing-here", "/checkin?date=x", "/exercises?id=goblet-squat")
+MORE_LOOKS = ((PHONE, "light"), (DESKTOP, "dark"))
 STEPS_EACH = 3
 QUIET_PATHS = ("/nothing-here", "/checkin?date=x")
 """Pages whose own answer is a fault: the console says so."""
@@ -34,19 +36,23 @@ OPEN_ALL = "document.querySelectorAll('details:not(.more)').forEach((one) => { o
 TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth, wide = document.scrollingElement.scrollWidth;
   if (wide <= room) return [];
-  const sticking = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room + 1);
+  const out = (one) => one.getBoundingClientRect().right > room + 1;
+  const sticking = [...document.querySelectorAll("body *")].filter(out);
   return [`${wide} > ${room}`, ...sticking.slice(0, 5).map((one) => `${one.tagName} ${one.className}`)];
 }"""
-SMALL_TARGETS = """() => [...document.querySelectorAll("button, a.button, .chip, summary, select, input:not([type=hidden])")]
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "button, a.button, .chip, summary, select, input:not([type=hidden])")]
   .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden") && !one.matches(".visually-hidden"))
   .map((one) => [one, (one.closest("label") || one).getBoundingClientRect()])
   .filter(([one, box]) => box.width && (box.height < 24 || box.width < 24))
   .map(([one, box]) => `${one.tagName}.${one.className} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
 FOCUSABLE = """() => {
   const seen = new Set();
-  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")]
+  return [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")]
     .filter((one) => {
-      if (one.disabled || one.getAttribute("tabindex") === "-1" || !one.checkVisibility({ visibilityProperty: true }) || one.closest("[inert]")) return false;
+      const seen_by_eye = one.checkVisibility({ visibilityProperty: true });
+      if (one.disabled || one.getAttribute("tabindex") === "-1" || !seen_by_eye || one.closest("[inert]")) return false;
       if (one.type !== "radio") return true;  // one stop for each group of radio buttons
       const group = `${one.form && [...document.forms].indexOf(one.form)} ${one.name}`;
       if (seen.has(group)) return false;
@@ -69,7 +75,8 @@ FOCUSED = """() => {
   const box = one.getBoundingClientRect();
   const name = `${one.tagName} ${one.className} ${(one.innerText || one.name || "").slice(0, 30)}`;
   const wanted = Boolean(one.dataset.wanted) || one.type === "radio";
-  return { number: window.__number.get(one), name, wanted, shows: shows(one) || shows(wrap), inside: box.bottom > 0 && box.top < innerHeight };
+  const inside = box.bottom > 0 && box.top < innerHeight;
+  return { number: window.__number.get(one), name, wanted, shows: shows(one) || shows(wrap), inside };
 }"""
 
 
@@ -100,11 +107,14 @@ def faults_of(watched: Watched, path: str) -> list[str]:
 
 
 @looks
-def test_screens_have_no_barrier_and_no_complaint(browser: Browser, home: str, size: tuple[int, int], theme: str) -> None:
+def test_screens_have_no_barrier_and_no_complaint(
+    browser: Browser, home: str, size: tuple[int, int], theme: str,
+) -> None:
     """On phone and desktop, light and dark: axe finds nothing, the console is silent, nothing is asked elsewhere."""
     with tab_of(browser, home, size=size, theme=theme) as watched:
         found = [fault for screen in SHOWN for fault in faults_of(watched, screen.path)]
-        found += [fault for path in MORE_PATHS for fault in faults_of(watched, path)]
+        more = MORE_PATHS if (size, theme) in MORE_LOOKS else ()
+        found += [fault for path in more for fault in faults_of(watched, path)]
     assert not found, "\n".join(found)
 
 
@@ -216,7 +226,8 @@ def test_a_bad_morning_changes_today_and_take_back_restores_it(browser: Browser,
     with tab_of(browser, address, size=PHONE) as watched:
         tab = watched.open("/today")
         assert tab.locator(".light").count() == 0
-        before = tab.locator("main article.session").all_inner_texts()
+        before = tab.locator("main article.session .blocks").all_text_contents()
+        assert before
         tab.get_by_role("link", name="Check in").first.click()
         for question, answer in (("Hours of sleep", "4 h"), ("How was the sleep?", "bad"), ("Sore legs?", "a lot"),
                                  ("Tired?", "worn out")):
@@ -234,9 +245,10 @@ def test_a_bad_morning_changes_today_and_take_back_restores_it(browser: Browser,
         tab.reload()
         assert tab.locator("[data-notice]").count() == 0
         assert tab.locator(".light").count() == 0
-        assert tab.locator("main article.session").all_inner_texts() == before
+        assert tab.locator("main article.session .blocks").all_text_contents() == before
         assert watched.heard() == []
-    assert not [entry for entry in current(open_store(place)) if entry.kind == "check-in" and entry.date == morning().date()]
+    with open_store(place) as store:
+        assert current(store, kinds=(CheckIn,)) == ()
 
 
 def test_a_wrong_answer_is_told_and_kept(browser: Browser, own: tuple[str, Path]) -> None:
@@ -282,7 +294,7 @@ def test_a_page_elsewhere_gets_nothing_of_the_diary(browser: Browser, own: tuple
             assert "How is" not in tab.frames[-1].content()
             tab.click("#link")
             tab.wait_for_url("**/today")
-            assert tab.get_by_role("heading", level=1).is_visible()
+            assert "January" in tab.inner_text("body")
             tab.goto(there)
             tab.evaluate("document.querySelector('#f').submit()")
             tab.wait_for_url("**/checkin/tell")

@@ -98,7 +98,7 @@ def _pose(
     angles |= _angles(table)
     own = _contacts(table, "contacts")
     chosen = own if own is not None else like.contacts if like else contacts
-    return Pose(
+    pose = Pose(
         name=name, angles=angles,
         lean=_number(table, "lean", like.lean if like else None, (-180, 180)),
         roll=_number(table, "roll", like.roll if like else None, (-180, 180)),
@@ -108,6 +108,8 @@ def _pose(
         seconds=_number(table, "seconds", 0.0, (0.1, 20)) or 0.0, hold=_number(table, "hold", 0.0, (0.1, 60)) or 0.0,
         through=table.flag("through"),
     )
+    table.finish()
+    return pose
 
 
 def _angles(table: Table) -> dict[str, tuple[float | None, ...]]:

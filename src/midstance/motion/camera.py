@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from midstance.motion.props import PropDrawn, corners
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,8 +22,6 @@ CAMERAS: Final[dict[str, tuple[int, int, str]]] = {
     "back-quarter": (-42, 9, "left"),
     "far-side": (166, 7, "right"),
 }
-MARGIN_MM: Final = 60
-FLESH_MM: Final = 110                 # of the body around its joints
 
 
 def seen(place: Sequence[float], yaw: float, pitch: float) -> Seen:
@@ -36,23 +32,6 @@ def seen(place: Sequence[float], yaw: float, pitch: float) -> Seen:
     return (x * math.cos(a) + y * math.sin(a),
             away * math.sin(e) - z * math.cos(e),
             away * math.cos(e) + z * math.sin(e))
-
-
-def box_of(
-    places: Sequence[Sequence[Sequence[int]]], times: Sequence[float], travel: Sequence[int],
-    props: Sequence[PropDrawn], joints: Sequence[str], *, yaw: float, pitch: float,
-) -> list[int]:
-    """Find the box [mm] that holds the figure at all times: left, top, right, bottom."""
-    points: list[Seen] = []
-    for frame, time in zip(places, times, strict=True):
-        for name, (x, y, z) in zip(joints, frame, strict=True):
-            flesh = FLESH_MM if name in ("crown", "pelvis", "chest", "waist") else 55
-            right, down, _ = seen((float(x) - travel[0] * time, float(y) - travel[1] * time, float(z)), yaw, pitch)
-            points += [(right - flesh, down - flesh, 0.0), (right + flesh, down + min(flesh, 55), 0.0)]
-    points += [seen(corner, yaw, pitch) for prop in props for corner in corners(prop)]
-    rights, downs = [point[0] for point in points], [point[1] for point in points]
-    return [math.floor(min(rights)) - MARGIN_MM, math.floor(min(downs)) - MARGIN_MM,
-            math.ceil(max(rights)) + MARGIN_MM, math.ceil(max(*downs, 0)) + MARGIN_MM]
 
 
 def eased(share: float) -> float:

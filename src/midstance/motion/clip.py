@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import numpy as np
 
 from midstance.motion.body import INDEX, NAMES, POINT_INDEX, POINT_NAMES, Array
-from midstance.motion.camera import CAMERAS, box_of
+from midstance.motion.camera import CAMERAS
+from midstance.motion.draw import box_of
 from midstance.motion.frames import Filled, filled, joined
 from midstance.motion.keys import Anchors, completed, keys_of, point_other
 from midstance.motion.props import PropDrawn, drawn_props, points_needed
@@ -212,15 +213,16 @@ def made(exercise: Exercise) -> Clip:
     props = drawn_props(motion, rep.points, rep.held)
     yaw, pitch, far = CAMERAS[motion.view]
     travel = [round(float(value) * 1000) for value in rep.travel[:2]]
-    box = box_of(places.tolist(), times, travel, props, chosen, yaw=yaw, pitch=pitch)
     flat = places.reshape(len(places), -1)
     frames = [flat[0].tolist(), *np.diff(flat, axis=0).tolist()]
-    return Clip(
+    clip = Clip(
         format=FORMAT, exercise=exercise.id, name=exercise.name, joints=chosen, frames=frames, times=times,
         phase=list(rep.phases), seconds=seconds, travel=travel, props=props,
-        camera=Camera(yaw=yaw, pitch=pitch, box=box), far=far, holds=motion.starts == "hold",
+        camera=Camera(yaw=yaw, pitch=pitch, box=[0, 0, 0, 0]), far=far, holds=motion.starts == "hold",
         alternating=motion.alternate, stills=_stills(rep, motion, times), watch=watched(motion, rep.points),
     )
+    clip["camera"]["box"] = box_of(clip)
+    return clip
 
 
 def _times(rep: Solved, seconds: float) -> list[float]:

@@ -6,6 +6,7 @@ shirt, shorts and shoes tell front from back. Near and far limbs differ in tone.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from midstance.motion.camera import Place, frames_of, pose_at
@@ -32,6 +33,8 @@ RINGS: Final = (
     ("chest", "neck", 0.98, 62, 44, 56, 1.0, "shirt"),
 )
 SEAM: Final = 2                       # ring shared by shorts and shirt
+MARGIN_MM: Final = 45
+BOX_TIMES: Final = 4
 ORIGIN: Final = (0.0, 0.0, 0.0)
 Cut = tuple[Place, Place, Place]      # middle and both half axes of a ring
 
@@ -55,6 +58,23 @@ def draw(clip: Clip, time: float, frames: list[list[int]] | None = None) -> list
     groups += things(pencil, pose, clip, time)
     groups.sort(key=lambda group: group[0])
     return [*ground(pencil, pose, clip, time), *(shape for _, shapes in groups for shape in shapes)]
+
+
+def box_of(clip: Clip) -> list[int]:
+    """Find the box [mm] that holds the drawing at all times: left, top, right, bottom."""
+    frames = frames_of(clip)
+    step = max(1, len(clip["times"]) // BOX_TIMES)
+    times = sorted({*clip["times"][::step], *clip["stills"]})
+    points = []
+    for time in times:
+        for shape in draw(clip, time, frames):
+            around = shape["width"] / 2
+            points += [(p[0], p[1], p[2] if shape["kind"] == "chain" else around)
+                       for p in shape["points"] if shape["part"] != "mark"]
+    return [math.floor(min(x - r for x, _, r in points)) - MARGIN_MM,
+            math.floor(min(y - r for _, y, r in points)) - MARGIN_MM,
+            math.ceil(max(x + r for x, _, r in points)) + MARGIN_MM,
+            math.ceil(max(y + r for _, y, r in points)) + MARGIN_MM]
 
 
 def _trunk(pencil: Pencil, pose: Pose) -> Group:

@@ -37,27 +37,36 @@ def ground(pencil: Pencil, pose: Pose, clip: Clip, time: float) -> list[Shape]:
                 radius = 30.0 + 50.0 * (1 - max(place[2], 0.0) / LOW_MM)
                 rings.append(ring((place[0], place[1], 0.0), (radius, 0.0, 0.0), (0.0, radius, 0.0)))
             shapes.append(pencil.hull("shadow", [], rings))
-    for k in range(-4, 5) if clip["travel"] != [0, 0] else ():
-        x, y = clip["travel"]
+    return [*_marks(pencil, clip, time), *shapes]
+
+
+def _marks(pencil: Pencil, clip: Clip, time: float) -> list[Shape]:
+    """Draw marks on the ground that a figure passes, as far as they are seen."""
+    x, y = clip["travel"]
+    left, _, right, _ = clip["camera"]["box"]
+    shapes = []
+    for k in range(-6, 7) if x or y else ():
         if abs(x) >= abs(y):
             at = k * MARK_MM - (x * time) % MARK_MM
-            shapes.append(pencil.line("mark", [(at, 420.0, 0.0), (at, 300.0, 0.0)], 8.0))
+            shape = pencil.line("mark", [(at, 420.0, 0.0), (at, 300.0, 0.0)], 8.0)
         else:
             at = k * MARK_MM - (y * time) % MARK_MM
-            shapes.append(pencil.line("mark", [(-420.0, at, 0.0), (-300.0, at, 0.0)], 8.0))
+            shape = pencil.line("mark", [(-420.0, at, 0.0), (-300.0, at, 0.0)], 8.0)
+        if all(left < place[0] < right for place in shape["points"]):
+            shapes.append(shape)
     return shapes
 
 
 def things(pencil: Pencil, pose: Pose, clip: Clip, time: float) -> list[Group]:
     """Draw every prop."""
-    found = []
+    found: list[Group] = []
     for prop in clip["props"]:
         if prop["at"]:
             found.append(_standing(pencil, prop))
         elif prop["ends"]:
             found.append(_strung(pencil, pose, prop, time))
         else:
-            found.append(_held(pencil, pose, prop))
+            found += _held(pencil, pose, prop)
     return found
 
 
@@ -104,7 +113,7 @@ def _swung(pose: Pose, ends: list[Place], time: float) -> list[Place]:
     return found
 
 
-def _held(pencil: Pencil, pose: Pose, prop: PropDrawn) -> Group:
+def _held(pencil: Pencil, pose: Pose, prop: PropDrawn) -> list[Group]:
     places = [pose[name] for name in prop["hold"]]
     middle = places[0]
     for k, place in enumerate(places[1:]):
@@ -117,12 +126,12 @@ def _held(pencil: Pencil, pose: Pose, prop: PropDrawn) -> Group:
     elif kind == "dumbbell":
         shapes = _dumbbell(pencil, middle, axis, scale, upright=prop["upright"])
     elif kind == "barbell":
-        shapes = _barbell(pencil, middle, axis)
+        return _barbell(pencil, middle, axis)
     elif kind == "backpack":
         shapes = _backpack(pencil, pose, middle, prop, len(places))
     else:
         shapes = [pencil.line("prop-line", [plus(middle, axis, -500.0), plus(middle, axis, 500.0)], 18.0)]
-    return pencil.depth(middle) - NEARER, shapes
+    return [(pencil.depth(middle) - NEARER, shapes)]
 
 
 def _axis(pose: Pose, prop: PropDrawn, places: list[Place]) -> Place:
@@ -173,11 +182,13 @@ def _dumbbell(pencil: Pencil, grip: Place, axis: Place, scale: float, *, upright
     return [handle, *sorted(heads, key=lambda shape: shape["depth"])]
 
 
-def _barbell(pencil: Pencil, middle: Place, axis: Place) -> list[Shape]:
+def _barbell(pencil: Pencil, middle: Place, axis: Place) -> list[Group]:
+    """A bar and two plates, each at its own depth; one sees the body through the near plate."""
     bar = pencil.line("prop-line", [plus(middle, axis, -780.0), plus(middle, axis, 780.0)], 26.0)
-    plates = [_disc(pencil, "prop", plus(middle, axis, side * 640.0), axis, 150.0, 60.0) for side in (-1.0, 1.0)]
-    plates.sort(key=lambda shape: shape["depth"])
-    return [plates[0], bar, plates[1]]
+    ends = sorted((plus(middle, axis, side * 640.0) for side in (-1.0, 1.0)), key=pencil.depth)
+    far, near = (_disc(pencil, part, end, axis, 120.0, 60.0)
+                 for part, end in zip(("prop", "plate"), ends, strict=True))
+    return [(far["depth"], [far]), (pencil.depth(middle) - NEARER, [bar]), (near["depth"], [near])]
 
 
 def _backpack(pencil: Pencil, pose: Pose, middle: Place, prop: PropDrawn, grips: int) -> list[Shape]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from midstance.domain.motion import SIDED
@@ -118,14 +117,3 @@ def _under(motion: Motion, prop: Prop, points: Array, held: Sequence[Anchors]) -
     spot = point(f"{side} ankle" if part in ("foot", *SIDED) else prop.under or "pelvis")
     x, y, _ = points[0, spot]
     return round(float(x) * 1000), round(float(y) * 1000)
-
-
-def corners(prop: PropDrawn) -> list[tuple[float, float, float]]:
-    """Corners of a thing in the world [mm], for the box that is seen; none for held things."""
-    places: list[tuple[float, float, float]] = [
-        (float(end[0]), float(end[1]), float(end[2])) for end in prop["ends"] if not isinstance(end, str)]
-    if prop["at"] and prop["kind"] != "wall":
-        (x, y), (length, width, height) = prop["at"], prop["size"]
-        places += [(x + a * length / 2, y + b * width / 2, float(z)) for a in (-1, 1) for b in (-1, 1)
-                   for z in (min(0, height), height)]
-    return [place for place in places if all(math.isfinite(value) for value in place)]

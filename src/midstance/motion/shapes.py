@@ -192,7 +192,9 @@ def path_of(shape: Shape) -> str:
         pieces = [_capsule(a, b) for a, b in pairwise(points)]
         return "".join(pieces)
     close = "Z" if shape["kind"] == "hull" else ""
-    return "M" + "L".join(f"{_whole(x)} {_whole(y)}" for x, y in points) + close
+    places = [(math.floor(x + 0.5), math.floor(y + 0.5)) for x, y in points]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(places)]
+    return f"M{places[0][0]} {places[0][1]}" + "".join(f"l{x} {y}" for x, y in steps if x or y) + close
 
 
 def _whole(value: float) -> str:

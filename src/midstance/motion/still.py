@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 FILLS: Final = {
     "skin": "#3c5d70", "skin near": "#3c5d70", "skin far": "#a9bac4", "shirt": "#6b8fa3", "shirt near": "#5f8498",
     "shirt far": "#bccad2", "shorts": "#22394a", "shorts near": "#22394a", "shorts far": "#8a9daa",
-    "shoe near": "#14222c", "shoe far": "#75889a", "hair": "#14222c", "prop": "#d9602b", "prop-line": "#b84d1f",
-    "towel": "#e3a07f", "block": "#d3c7b0", "top": "#e4dac7", "wall": "#ebe5d8", "mat": "#ebe5d8", "post": "#d3cabb",
-    "shadow": "#e2dccf", "mark": "#c9c0b0",
+    "shoe near": "#14222c", "shoe far": "#75889a", "hair": "#14222c", "prop": "#d9602b", "plate": "#d9602b",
+    "prop-line": "#b84d1f", "towel": "#e3a07f", "block": "#d3c7b0", "top": "#e4dac7", "wall": "#ebe5d8",
+    "mat": "#ebe5d8", "post": "#d3cabb", "shadow": "#e2dccf", "mark": "#c9c0b0",
 }
 GAP_MM: Final = 40
 
@@ -90,5 +90,6 @@ def _path(run: list[Shape]) -> str:
     if run[0]["kind"] == "line":
         return (f'<path class="{classes} fg-line" fill="none" stroke="{colour}" stroke-width="{run[0]["width"]:g}" '
                 f'stroke-linecap="round" stroke-linejoin="round" d="{d}"/>')
-    return f'<path class="{classes}" fill="{colour}" d="{d}"/>'
+    through = ' fill-opacity="0.72"' if part == "plate" else ""
+    return f'<path class="{classes}" fill="{colour}"{through} d="{d}"/>'
 

@@ -22,6 +22,9 @@ NAMES = {
     Kind.PLYOMETRIC: "hops",
     Kind.PRIMER: "primer",
 }
+A_NAME = {kind: name if kind is Kind.PLYOMETRIC else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+          for kind, name in NAMES.items()}
+"""The same with their article, inside a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +107,13 @@ def moves(gone: list[Session], come: list[Session], because: Callable[[Session],
         other = [s for s in left if s.date == session.date and s.date not in arriving]
         if other:
             left.remove(other[0])
-        what = f"becomes a {NAMES[other[0].kind]}" if other else "falls away"
+        what = f"becomes {A_NAME[other[0].kind]}" if other else "falls away"
         yield Change(date=session.date, says=f"{named(session)} {what}{reason_text(session, because)}",
                      days=frozenset({session.date}))
     for session in left:
-        says = f"A {NAMES[session.kind]} comes to {weekday_name(session.date)} ({session.date})."
+        name = A_NAME[session.kind]
+        come_to = "come" if session.kind is Kind.PLYOMETRIC else "comes"
+        says = f"{name[:1].upper()}{name[1:]} {come_to} to {weekday_name(session.date)} ({session.date})."
         yield Change(date=session.date, says=says, days=frozenset({session.date}))
 
 

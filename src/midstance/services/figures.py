@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import threading
 from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from midstance.domain.exercise import Exercise
 
 _shelf: list[Path] = []
+_made: dict[str, bytes | None] = {}
+_drawing = threading.Lock()
 
 
 def keep_figures_in(folder: Path | None) -> None:
@@ -61,9 +64,19 @@ def still_of(exercise: str, *, poses: int = 2) -> str:
     return strip_of(clip, catalogue().exercises[exercise].name, chosen(clip["stills"], poses))
 
 
-@lru_cache(maxsize=512)
 def clip_of(exercise: str) -> bytes | None:
-    """Give an exercise's moving picture as JSON; None where it has none."""
+    """Give an exercise's moving picture as JSON; None where it has none.
+
+    One is made at a time: pages that ask for the same pictures at once wait for them instead of making them twice.
+    """
+    if exercise not in _made:
+        with _drawing:
+            if exercise not in _made:
+                _made[exercise] = _clip(exercise)
+    return _made[exercise]
+
+
+def _clip(exercise: str) -> bytes | None:
     found = catalogue().exercises.get(exercise)
     if found is None or found.motion is None:
         return None

@@ -32,7 +32,7 @@ from midstance.services.day_words import reason_of
 from midstance.services.diary import TICK, add
 from midstance.services.handbook import all_rules, catalogue
 from midstance.services.plan import with_id
-from midstance.services.replan_day import know
+from midstance.services.replan_day import know, still_meant
 from midstance.services.set_up import Ready, calendar_words, first_plan, named, read_both
 from midstance.services.set_up_form import runner_from
 from midstance.services.set_up_mirror import told_tests
@@ -224,7 +224,8 @@ def again(
         plan, previous=now.course.plan.id, inputs=inputs, notes=(*brief.history.notes, *plan.notes),
         optimality=replace(plan.optimality, seconds=round(clock() - begun, 4))))
     known = replace(known, brief=brief)
-    changes = compare(now.course.plan, plan, first=today, because=lambda s: reason_of(known, solved, s), contents=False)
+    changes = compare(still_meant(known), plan, first=today, contents=False,
+                      because=lambda s: reason_of(known, solved, s))
     return plan, tuple(change.says for change in changes)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from midstance.formats._format import InputError, refusal
 from midstance.formats.archive import reason_of
+from midstance.services.calendar_subscription import ENDING as CALENDAR
 from midstance.services.diary_archive import examine_archive, export_diary
 from midstance.services.doctor import BACKUPS
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from midstance.store.store import Store
 
-PARTS = ("", "-wal", "-shm", "-journal")
+PARTS = ("", "-wal", "-shm", "-journal", CALENDAR)
 ARCHIVE = "deleted-{at:%Y-%m-%d-%H%M%S}.zip"
 NOT_A_FILE = "this diary is no file on this computer"
 

@@ -79,7 +79,7 @@ def make_app(world: World, screens: tuple[Screen, ...] | None = None) -> Starlet
     routes.append(Route("/api/v1/openapi.json", desk.openapi))
     app = Starlette(routes=routes, exception_handlers={404: desk.missing, 405: desk.missing, 500: desk.broken},
                     middleware=[Middleware(Guard, names=world.names, pairing=world.pairing),
-                                Middleware(GZipMiddleware, minimum_size=600)])
+                                Middleware(GZipMiddleware, minimum_size=600, compresslevel=6)])
     app.state.world = world
     return app
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,6 @@ STATIC = Path(__file__).with_name("static")
 TYPES = {".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
          ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json",
          ".webmanifest": "application/manifest+json", ".png": "image/png", ".txt": "text/plain; charset=utf-8"}
-COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
 WORKER = "sw.js"
 SHELL = "/player"
 OFFLINE = "/offline"
@@ -58,15 +56,6 @@ class Assets:
         return head + self.files[WORKER].data.decode()
 
 
-def lean(script: str) -> str:
-    """Leave out a script's whole-line comments: a third of its bytes is for who reads it here.
-
-    >>> lean("// what for\\n/** @param {number} n */\\nlet n = 1; // stays\\n")
-    'let n = 1; // stays\\n'
-    """
-    return COMMENTS.sub("", script)
-
-
 @cache
 def load_assets(folder: Path = STATIC) -> Assets:
     """Read all files once."""
@@ -76,8 +65,6 @@ def load_assets(folder: Path = STATIC) -> Assets:
         if not path.is_file() or path.name.startswith("."):
             continue
         name, data = path.relative_to(folder).as_posix(), path.read_bytes()
-        if path.suffix == ".js":
-            data = lean(data.decode()).encode()
         if path.suffix == ".js":
             data = lean(data.decode()).encode()
         digest.update(name.encode() + b"\0" + data)

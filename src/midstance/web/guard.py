@@ -159,11 +159,12 @@ class Guard:
 def own_reading(headers: Headers) -> bool:
     """Tell whether a request that reads comes from the app, from no page, or from a link that a person followed.
 
-    A page elsewhere could not see the answer, but could make the program work, and guess by how long it takes.
+    A page elsewhere could not see the answer, but could make the program work, and guess by how long it takes. Where
+    the app's service worker passes a link on, browsers name no destination.
     """
     site = headers.get("sec-fetch-site", "none")
     return site in ("same-origin", "none") or (
-        headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document")
+        headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") in ("document", "empty"))
 
 
 def own_page(headers: Headers) -> bool:

@@ -43,7 +43,8 @@ def test_the_same_page_is_computed_once(store: Store) -> None:
 def test_another_day_diary_or_name_is_computed_anew(store: Store, tmp_path: Path) -> None:
     """Nothing is given out for another date, another diary or another thing."""
     other = open_store(tmp_path / "other.db")
-    visits = [(a_visit(store), "page"), (a_visit(store, 1), "page"), (a_visit(store), "other"), (a_visit(other), "page")]
+    here, there = a_visit(store), a_visit(other)
+    visits = [(here, "page"), (a_visit(store, 1), "page"), (here, "other"), (there, "page")]
     assert [remembered(visit, what, lambda n=n: n) for n, (visit, what) in enumerate(visits)] == [0, 1, 2, 3]
     other.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from midstance.web.serve import CODE_DIGITS, LEAST_PASSWORD, PLAIN, Door, listen
 from web import morning
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -51,7 +51,7 @@ def test_a_short_password_is_refused(password: str) -> None:
 
 def test_a_port_that_is_taken_is_told() -> None:
     """Two programs cannot have one port: it is said, with what to do."""
-    with listen(Door(port=0)) as first, pytest.raises(InputError, match="cannot be used.*--port"):
+    with listen(Door(port=0)) as first, pytest.raises(InputError, match=r"cannot be used.*--port"):
         listen(Door(port=first.getsockname()[1]))
 
 

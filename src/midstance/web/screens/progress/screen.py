@@ -26,6 +26,7 @@ from midstance.services.regions_trained import regions_trained
 from midstance.services.skills_owned import Skill as Ladder
 from midstance.services.skills_owned import skills_owned
 from midstance.web._screen import Screen, Visit
+from midstance.web.remember import remembered
 from midstance.web.screens.progress import drawings, view
 from midstance.web.screens.progress.proofs import PROOFS
 from midstance.web.screens.progress.view import Context
@@ -54,6 +55,10 @@ def load(asked: Asked, visit: Visit) -> Context:
     Raises: InputError: The diary cannot be read.
     """
     today = min(asked.date or visit.today, visit.today)
+    return remembered(visit, ("progress", today), lambda: _context(today, visit))
+
+
+def _context(today: dt.date, visit: Visit) -> Context:
     entries = current(visit.store, until=today)
     report = report_of(entries, today=today)
     told = life_told(entries, today=today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
@@ -22,6 +22,7 @@ from midstance.services.note import note_session
 from midstance.services.told import SessionLine
 from midstance.web._screen import Action, Answer, Screen, Visit
 from midstance.web.remember import remembered
+from midstance.web.screens.importing.daily import calendar_waits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +122,7 @@ class Context:
     changes: Annotated[tuple[Change, ...], Meta(description="Changes taken since yesterday, and the one that waits.")]
     offers: Annotated[tuple[Offer, ...], Meta(description="At most one tissue block.")]
     notes: Annotated[tuple[str, ...], Meta(description="What else to know.")]
+    calendar: Annotated[str, Meta(description="That a changed running calendar waits, or empty.")]
     kept: Annotated[str, Meta(description="How much of the plan was kept, on Mondays.")]
 
 
@@ -159,7 +161,8 @@ class Rate:
 def load(asked: Asked, visit: Visit) -> Context:
     """Say what to do on a day."""
     date = asked.date or visit.today
-    return remembered(visit, ("today", date), lambda: _context(date, visit))
+    found = remembered(visit, ("today", date), lambda: _context(date, visit))
+    return replace(found, calendar=calendar_waits(visit) if date == visit.today else "")
 
 
 def _context(date: dt.date, visit: Visit) -> Context:
@@ -179,7 +182,7 @@ def _context(date: dt.date, visit: Visit) -> Context:
         primers=_views(found.primers, words), session=next(iter(_views((found.session,), words)), None),
         next=None if found.session or found.done else _next(found, words), done=_views(found.done, words),
         block=_block(found), left_out=found.left_out if found.session is None else (),
-        changes=_changes(changes), offers=_offers(found), notes=found.notes,
+        calendar="", changes=_changes(changes), offers=_offers(found), notes=found.notes,
         kept=found.kept.says if date.weekday() == 0 else "")
 
 

@@ -24,7 +24,7 @@ const SEAM = 2;
 const FILLS = {
   skin: "#3c5d70", "skin near": "#3c5d70", "skin far": "#a9bac4", shirt: "#6b8fa3", "shirt near": "#5f8498", "shirt far": "#bccad2",
   shorts: "#22394a", "shorts near": "#22394a", "shorts far": "#8a9daa", "shoe near": "#14222c", "shoe far": "#75889a", hair: "#14222c",
-  prop: "#d9602b", "prop-line": "#b84d1f", towel: "#e3a07f", block: "#d3c7b0", top: "#e4dac7", wall: "#ebe5d8", mat: "#ebe5d8",
+  prop: "#d9602b", plate: "#d9602b", "prop-line": "#b84d1f", towel: "#e3a07f", block: "#d3c7b0", top: "#e4dac7", wall: "#ebe5d8", mat: "#ebe5d8",
   post: "#d3cabb", shadow: "#e2dccf", mark: "#c9c0b0",
 };
 
@@ -204,6 +204,7 @@ function show(group, shapes) {
       for (const name of node.getAttributeNames()) node.removeAttribute(name);
       node.setAttribute("class", classes);
       node.setAttribute(line ? "stroke" : "fill", FILLS[part]);
+      if (part === "plate") node.setAttribute("fill-opacity", "0.72");
       if (line) for (const [key, value] of Object.entries({ fill: "none", "stroke-linecap": "round", "stroke-linejoin": "round" })) node.setAttribute(key, value);
     }
     if (line) node.setAttribute("stroke-width", String(width));

@@ -187,5 +187,12 @@ export function pathOf(shape) {
     for (let k = 0; k + 1 < points.length; k += 1) found += capsule(points[k], points[k + 1]);
     return found;
   }
-  return `M${points.map(([x, y]) => `${whole(x)} ${whole(y)}`).join("L")}${shape.kind === "hull" ? "Z" : ""}`;
+  let [x, y] = points[0].map(whole), found = `M${x} ${y}`;
+  for (const point of points.slice(1)) {
+    const dx = whole(point[0]) - x, dy = whole(point[1]) - y;
+    if (dx || dy) found += `l${dx} ${dy}`;
+    x += dx;
+    y += dy;
+  }
+  return shape.kind === "hull" ? `${found}Z` : found;
 }

@@ -28,21 +28,25 @@ export function ground(pencil, pose, clip, time) {
       shapes.push(pencil.hull("shadow", [], rings));
     }
   }
-  const [x, y] = clip.travel;
-  if (x || y) {
-    const way = Math.abs(x) >= Math.abs(y) ? x : y;
-    const passed = (((way * time) % MARK) + MARK) % MARK;
-    for (let k = -4; k < 5; k += 1) {
-      const at = k * MARK - passed;
-      shapes.push(pencil.line("mark", way === x ? [[at, 420, 0], [at, 300, 0]] : [[-420, at, 0], [-300, at, 0]], 8));
-    }
+  return [...marks(pencil, clip, time), ...shapes];
+}
+
+/** Draw marks on the ground that a figure passes, as far as they are seen. @returns {Shape[]} */
+function marks(pencil, clip, time) {
+  const [x, y] = clip.travel, [left, , right] = clip.camera.box;
+  const way = Math.abs(x) >= Math.abs(y) ? x : y;
+  const passed = (((way * time) % MARK) + MARK) % MARK;
+  const shapes = [];
+  for (let k = -6; way && k < 7; k += 1) {
+    const at = k * MARK - passed;
+    shapes.push(pencil.line("mark", way === x ? [[at, 420, 0], [at, 300, 0]] : [[-420, at, 0], [-300, at, 0]], 8));
   }
-  return shapes;
+  return shapes.filter((shape) => shape.points.every((place) => left < place[0] && place[0] < right));
 }
 
 /** Draw every prop. @returns {Group[]} */
 export function things(pencil, pose, clip, time) {
-  return clip.props.map((prop) => (prop.at.length ? standing(pencil, prop) : prop.ends.length ? strung(pencil, pose, prop, time) : held(pencil, pose, prop)));
+  return clip.props.flatMap((prop) => (prop.at.length ? [standing(pencil, prop)] : prop.ends.length ? [strung(pencil, pose, prop, time)] : held(pencil, pose, prop)));
 }
 
 /** @returns {Group} */
@@ -79,18 +83,18 @@ function swung(pose, ends, time) {
   return Array.from({ length: 13 }, (_, k) => plus(along(one, other, k / 12), way, Math.abs(Math.sin((Math.PI * k) / 12)) ** 0.6));
 }
 
-/** @returns {Group} */
+/** @returns {Group[]} */
 function held(pencil, pose, prop) {
   const places = prop.hold.map((name) => pose[name]);
   let middle = places[0];
   for (let k = 1; k < places.length; k += 1) middle = along(middle, places[k], 1 / (k + 1));
   const axis = axisOf(pose, prop, places), scale = prop.size[0] / 100;
+  if (prop.kind === "barbell") return barbell(pencil, middle, axis);
   const shapes = prop.kind === "kettlebell" ? kettlebell(pencil, middle, axis, scale, prop.upright)
     : prop.kind === "dumbbell" ? dumbbell(pencil, middle, axis, scale, prop.upright)
-      : prop.kind === "barbell" ? barbell(pencil, middle, axis)
-        : prop.kind === "backpack" ? backpack(pencil, pose, middle, prop, places.length)
+      : prop.kind === "backpack" ? backpack(pencil, pose, middle, prop, places.length)
           : [pencil.line("prop-line", [plus(middle, axis, -500), plus(middle, axis, 500)], 18)];
-  return [pencil.depth(middle) - NEARER, shapes];
+  return [[pencil.depth(middle) - NEARER, shapes]];
 }
 
 /** Direction of the handle: along the fist, from hand to hand, or across the body. @returns {Place} */
@@ -120,11 +124,11 @@ function kettlebell(pencil, grip, axis, scale, upright) {
 }
 
 /** A plate: a round thing of some thickness, square to an axis. @returns {Shape} */
-function disc(pencil, centre, axis, radius, thick) {
+function disc(pencil, part, centre, axis, radius, thick) {
   const one = unit(cross(axis, UP), [1, 0, 0]), other = cross(axis, one);
   /** @param {Place} a @param {number} by @returns {Place} */
   const times = (a, by) => [a[0] * by, a[1] * by, a[2] * by];
-  return pencil.hull("prop", [], [-0.5, 0.5].map((side) => ring(plus(centre, axis, side * thick), times(one, radius), times(other, radius))));
+  return pencil.hull(part, [], [-0.5, 0.5].map((side) => ring(plus(centre, axis, side * thick), times(one, radius), times(other, radius))));
 }
 
 /** @returns {Shape[]} */
@@ -134,15 +138,16 @@ function dumbbell(pencil, grip, axis, scale, upright) {
     grip = plus(grip, UP, -70 * scale);
   }
   const handle = pencil.line("prop-line", [plus(grip, axis, -90 * scale), plus(grip, axis, 90 * scale)], 28);
-  const heads = [-1, 1].map((side) => disc(pencil, plus(grip, axis, side * 104 * scale), axis, 58 * scale, 62 * scale));
+  const heads = [-1, 1].map((side) => disc(pencil, "prop", plus(grip, axis, side * 104 * scale), axis, 58 * scale, 62 * scale));
   return [handle, ...heads.sort((a, b) => a.depth - b.depth)];
 }
 
-/** @returns {Shape[]} */
+/** A bar and two plates, each at its own depth; one sees the body through the near plate. @returns {Group[]} */
 function barbell(pencil, middle, axis) {
   const bar = pencil.line("prop-line", [plus(middle, axis, -780), plus(middle, axis, 780)], 26);
-  const [far, near] = [-1, 1].map((side) => disc(pencil, plus(middle, axis, side * 640), axis, 150, 60)).sort((a, b) => a.depth - b.depth);
-  return [far, bar, near];
+  const ends = [-1, 1].map((side) => plus(middle, axis, side * 640)).sort((a, b) => pencil.depth(a) - pencil.depth(b));
+  const [far, near] = ["prop", "plate"].map((part, k) => disc(pencil, part, ends[k], axis, 120, 60));
+  return [[far.depth, [far]], [pencil.depth(middle) - NEARER, [bar]], [near.depth, [near]]];
 }
 
 /** @returns {Shape[]} */

@@ -75,7 +75,7 @@ async function documentOf(keep, id) {
     if (kept) return { doc: kept };
   }
   try {
-    const answer = await fetch(`${DOCUMENT}?session=${encodeURIComponent(id)}`, { signal: AbortSignal.timeout?.(8000) });
+    const answer = await fetch(`${DOCUMENT}?session=${encodeURIComponent(id)}`, { signal: AbortSignal.timeout?.(25000) });
     const told = await answer.json();
     if (told?.format !== "midstance-session/1") return { says: told?.faults?.[0]?.says };
     await keep.saveDocument(told, CLOCK.now());

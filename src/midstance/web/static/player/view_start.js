@@ -7,7 +7,8 @@ import { blockName, count, dayText, itemText } from "./words.js";
 export function startView(app) {
   const { doc } = app;
   const session = doc.session;
-  let minutes = null;
+  const asked = new URLSearchParams(globalThis.location?.search ?? "").get("minutes");
+  let minutes = asked && doc.shorter?.[asked] ? asked : null;
   const shorter = Object.entries(doc.shorter ?? {}).map(([key, one]) => [key, one.minutes])
     .filter(([, length]) => length < session.minutes).sort((a, b) => b[1] - a[1]);
   const lengths = [[null, `${session.minutes} min`], ...shorter.map(([key, length]) => [key, `${length} min`])];
@@ -27,7 +28,7 @@ export function startView(app) {
     figure,
     h("div.choices", null,
       lengths.length > 1 ? h("div.field", null, h("span.label", null, "Time"),
-        choice("Time for the session", lengths, null, (key) => { minutes = key; show(); })) : null,
+        choice("Time for the session", lengths, minutes, (key) => { minutes = key; show(); })) : null,
       h("div.field.wishes", null, wishes(app))),
     h("div.plan", null, list),
     h("div.panel", null, go));
