@@ -173,7 +173,7 @@ def _sessions(day: Day, date: dt.date) -> list[Session]:
 def _no_session(day: Day, date: dt.date, which: str) -> InputError:
     found = day.found
     if date == day.known.today and found.left_out and which != PRIMER:
-        return refusal("session", found.left_out[0], SEE)
+        return refusal("session", found.left_out[0].rstrip("."), SEE)
     if date == day.known.today and found.done and which != PRIMER:
         return refusal("session", "today's session is done", "midstance progress shows it; or do one of another day")
     what = "primer" if which == PRIMER else f"session {which}" if which else "session"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import secrets
 import socket
@@ -88,6 +89,8 @@ def serve(place: str, door: Door, *, clock: Callable[[], dt.datetime], tell: Cal
 def pairing_of(door: Door) -> Pairing | None:
     """Make the code that other devices need; none is needed where only this machine can ask.
 
+    With a password a device stays paired when the program starts again; a code holds for one run of it.
+
     Raises: InputError: The password is too short.
     """
     if is_loopback(door.host):
@@ -96,7 +99,8 @@ def pairing_of(door: Door) -> Pairing | None:
         raise refusal("serve", f"the password has fewer than {LEAST_PASSWORD} letters", "take a longer one, or none: "
                       "then a code is made", place="MIDSTANCE_PASSWORD")
     code = door.password or f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-    return Pairing(code=code, key=secrets.token_bytes(32), clock=time.monotonic)
+    key = hashlib.sha256(b"midstance\0" + code.encode()).digest() if door.password else secrets.token_bytes(32)
+    return Pairing(code=code, key=key, clock=time.monotonic)
 
 
 def listen(door: Door) -> socket.socket:

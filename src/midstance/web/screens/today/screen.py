@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from midstance.domain.diary import CheckIn
+from midstance.domain.diary import CheckIn, SessionDone
 from midstance.domain.run import RunDone
 from midstance.domain.session import Kind, Session
 from midstance.formats._plan_words import PHASE_WORDS, Words
@@ -60,6 +60,7 @@ class SessionToday:
     view: Annotated[SessionView, Meta(description="All of it, in words.")]
     exercises: Annotated[tuple[tuple[str, str], ...], Meta(description="(id, name) of its exercises, warm-up apart.")]
     shorter: Annotated[tuple[int, ...], Meta(description="Lengths it can be cut to [min].")] = ()
+    begun: Annotated[bool, Meta(description="Whether sets of it are logged and nobody said that it is over.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +169,9 @@ def load(asked: Asked, visit: Visit) -> Context:
 def _context(date: dt.date, visit: Visit) -> Context:
     when = {**visit.when("today"), "date": date}
     found, changes = change.todays(visit.store, **when)
-    told = [entry.what for entry in current(visit.store, since=date, until=date, kinds=(CheckIn, RunDone))]
+    told = [entry.what for entry in current(visit.store, since=date, until=date, kinds=(CheckIn, RunDone, SessionDone))]
     ran = {what.local_start.replace(second=0, microsecond=0) for what in told if isinstance(what, RunDone)}
+    over = {what.session for what in told if isinstance(what, SessionDone)}
     words = Words(names=_names(), units=found.course.runner.units, to="–")
     return Context(
         date=date, today=visit.today, runner=found.course.runner.name, units=words.units, week=week_words(found),
@@ -180,7 +182,9 @@ def _context(date: dt.date, visit: Visit) -> Context:
         runs=tuple(RunToday(id=run.id, view=run_view(run, words), minutes=run.minutes,
                             recorded=run.start.replace(second=0) in ran) for run in found.runs),
         primers=_views(found.primers, words), session=next(iter(_views((found.session,), words)), None),
-        next=None if found.session or found.done else _next(found, words), done=_views(found.done, words),
+        next=None if found.session or found.done else _next(found, words),
+        done=tuple(replace(one, begun=one.id not in over and date == visit.today)
+                   for one in _views(found.done, words)),
         block=_block(found), left_out=found.left_out if found.session is None else (),
         calendar="", changes=_changes(changes), offers=_offers(found), notes=found.notes,
         kept=found.kept.says if date.weekday() == 0 else "")
