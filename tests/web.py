@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -188,5 +189,6 @@ def asked_raw(app: Starlette, path: str, *, method: str = "GET", headers: tuple[
     async def run() -> None:
         await app(scope, receive, send)  # type: ignore[arg-type]
 
-    anyio.run(run)
+    with ThreadPoolExecutor(1) as beside:  # a browser of other tests may hold a loop in this thread
+        beside.submit(anyio.run, run).result()
     return statuses[0]
