@@ -297,7 +297,7 @@ def test_swap_shorten_and_pain_change_what_follows(phone: Any, site: Site, heavy
     assert page.get_by_role("spinbutton", name="Weight").inner_text().startswith("24")
     page.keyboard.press("m")
     page.get_by_role("button", name="Make it shorter").click()
-    assert "Plank row" in page.locator("dialog").inner_text()
+    assert "Plank row" in page.locator("dialog[data-sheet=shorten]").inner_text()
     page.get_by_role("button", name="15 minutes more").click()
     page.wait_for_selector("dialog", state="detached")
     assert page.locator(".score [data-is='skipped']").count() >= 2
