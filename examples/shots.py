@@ -109,7 +109,7 @@ def main(folder: Path) -> None:
         heavy = live(store, WEEKS)
         store.close()
         at = morning(heavy.date)
-        player = Shot(name="player", path=f"/player?date={heavy.date}&session={heavy.id}")
+        player = Shot(name="player", path=f"/player#{heavy.id}")
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         taken: list[Path] = []
         with served(Path(made) / "jonas.db", at) as home:

@@ -239,7 +239,7 @@ def test_a_session_opens_with_all_that_can_be_done(browser: Browser, own: tuple[
         assert "Goblet squat" in text
         assert "Stands 47" in text
         start = dialog.get_by_role("link", name="Start").get_attribute("href")
-        assert str(start).startswith(f"/player?date={HEAVY}&session=")
+        assert str(start).startswith(f"/player#s-{HEAVY}-")
         dialog.get_by_role("link", name="Skip it").click()
         dialog.get_by_role("button", name="Skip it").click()
         tab.locator("[data-notice]").wait_for()

@@ -186,7 +186,7 @@ def test_a_session_is_looked_at_with_its_dates(life: Life) -> None:
     assert (context.panel.heading, context.panel.movable, context.panel.startable) == ("Heavy strength", True, True)
     assert context.panel.why
     read = read_page(written(context))
-    assert f"/player?date={session.date}&session={session.id}" in {tag.of("href") for tag in read.named("a")}
+    assert f"/player#{session.id}" in {tag.of("href") for tag in read.named("a")}
     options = {tag.of("value"): "disabled" in tag.attributes for tag in read.named("option")
                if tag.of("value").startswith("20")}
     assert options == {str(a.date): not a.possible for a in context.panel.answers if a.state != "here"}
