@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from midstance.domain.run import PlannedRun
     from midstance.domain.session import Block, Item
 
+ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PHASE_WORDS = {
     Phase.OFF_SEASON: "off-season", Phase.BASE: "base", Phase.BUILD: "build", Phase.PEAK: "peak",
@@ -288,3 +290,21 @@ def within(week: Week, date: dt.date) -> bool:
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def spoken(sentence: str, *, weekday: bool = False) -> str:
+    """Write the dates of a sentence as a calendar does; what only looks like a date stays.
+
+    >>> spoken("Friday's mobility session (2027-01-29) moves to Saturday.")
+    "Friday's mobility session (29 Jan) moves to Saturday."
+    >>> spoken("Sets of 2027-01-29 count.", weekday=True)
+    'Sets of Fri 29 Jan count.'
+    """
+    def day(found: re.Match[str]) -> str:
+        try:
+            words = day_text(dt.date.fromisoformat(found[0]))
+        except ValueError:
+            return found[0]
+        return words if weekday else words.partition(" ")[2]
+
+    return ISO_DATE.sub(day, sentence)

@@ -7,8 +7,6 @@ to the next, by the digest of all they are made from; without one they stay in m
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 import threading
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -18,7 +16,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from midstance.formats._format import InputError
 from midstance.services.handbook import catalogue
+from midstance.services.output import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +88,9 @@ def _clip(exercise: str) -> bytes | None:
 
     made = clip_json(found)
     if place is not None:
-        with suppress(OSError):
-            _put(place, made)
+        with suppress(OSError, InputError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, made)
     return made
 
 
@@ -104,12 +105,3 @@ def _engine() -> str:
     package = files("midstance.motion")
     sources = sorted(entry.name for entry in package.iterdir() if entry.name.endswith(".py"))
     return hashlib.sha256(b"".join(package.joinpath(name).read_bytes() for name in sources)).hexdigest()
-
-
-def _put(place: Path, data: bytes) -> None:
-    """Put a file there whole or not at all."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).replace(place)

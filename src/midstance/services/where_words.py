@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from midstance.domain.evidence import Tier
 from midstance.domain.problem import Fate
-from midstance.formats._plan_words import KIND_WORDS, PHASE_WORDS, day_text
+from midstance.formats._plan_words import KIND_WORDS, PHASE_WORDS, day_text, spoken
 from midstance.planning.prepare import free_intervals, runs_touching
 from midstance.services.day_words import DAY, shortly
 from midstance.services.handbook import all_rules
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from midstance.services.where_board import Board
 
 HOURS = re.compile(r"^(\d+(?:\.\d+)?) h ")
-ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 MORE_THAN_A_DAY = "recovery-between-hard"
 EASY = "easy-share"
 NUMBER = "sessions-a-week"
@@ -149,7 +148,7 @@ def _cost(claim: Claim) -> Reason:
         says = f"the week of {_day(claim)} rises {claim.facts}"
     elif claim.rule == EVEN:
         says = "the day carries a run already" if "AU" in claim.facts else claim.facts
-    return Reason(rule=claim.rule, tier=claim.tier.label, says=_dated(says) or _rule(claim).title.lower())
+    return Reason(rule=claim.rule, tier=claim.tier.label, says=spoken(says, weekday=True) or _rule(claim).title.lower())
 
 
 # ----------------------------------------------------------------------------------------------------------- sentences
@@ -168,7 +167,7 @@ def _reason(claim: Claim) -> Reason:
         says = most if claim.high else f"no {name} that week"
     elif claim.rule == NUMBER:
         return _cost(claim)
-    return Reason(rule=claim.rule, tier=claim.tier.label, says=_dated(says) or rule.title.lower())
+    return Reason(rule=claim.rule, tier=claim.tier.label, says=spoken(says, weekday=True) or rule.title.lower())
 
 
 def _one_a_rule(claims: Iterable[Claim]) -> list[Claim]:
@@ -192,8 +191,3 @@ def _hours(claims: Iterable[Claim]) -> float:
 
 def _day(claim: Claim) -> str:
     return day_text(dt.date.fromordinal(claim.day)).partition(" ")[2]
-
-
-def _dated(text: str) -> str:
-    """Write the dates of a sentence as days."""
-    return ISO_DATE.sub(lambda found: day_text(dt.date.fromisoformat(found[0])), text)

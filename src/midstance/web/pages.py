@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from midstance.domain.units import KM_PER_MILE, weight_text
 from midstance.formats._plan_words import day_text
 from midstance.web._screen import Screen
 from midstance.web.assets import load_assets
@@ -82,8 +81,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader([HERE / "templates", HERE / "screens"]), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"day": day_text, "long_day": long_day, "weight": weight_text, "clock": clock, "hours": hours,
-                     "distance": distance}
+    made.filters |= {"day": day_text, "long_day": long_day, "clock": clock, "hours": hours}
     made.globals |= {"asset": load_assets().url, "still": still}
     return made
 
@@ -113,11 +111,6 @@ def hours(minutes: float) -> str:
     if not whole:
         return f"{rest} min"
     return f"{whole} h {rest} min" if rest else f"{whole} h"
-
-
-def distance(km: float, units: str = "metric") -> str:
-    """Write a distance in the runner's units."""
-    return f"{km / KM_PER_MILE:.1f} mi" if units == "imperial" else f"{km:.1f} km"
 
 
 def still(exercise: str, *, poses: int = 2) -> Markup:

@@ -9,17 +9,16 @@ from jinja2 import UndefinedError
 
 from midstance.formats._format import Fault
 from midstance.web.notices import Notice
-from midstance.web.pages import Frame, clock, distance, environment, hours, long_day, page, plain_page
+from midstance.web.pages import Frame, clock, environment, hours, long_day, page, plain_page
 from web import SCREENS, read_page
 
 SCRIPT = "<script>alert(1)</script>"
 
 
 def test_words_for_times_and_ways() -> None:
-    """Dates at length, hours and minutes, and ways in the runner's units."""
+    """Dates at length, hours and minutes, and the time of day."""
     assert long_day(dt.date(2027, 3, 1)) == "Monday 1 March"
     assert [hours(m) for m in (0, 59.6, 61, 120)] == ["0 min", "1 h", "1 h 1 min", "2 h"]
-    assert (distance(10.04), distance(10.0, "imperial")) == ("10.0 km", "6.2 mi")
     assert clock(dt.datetime(2027, 3, 1, 6, 5, tzinfo=dt.UTC)) == "06:05"
 
 

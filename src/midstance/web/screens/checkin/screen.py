@@ -11,18 +11,12 @@ from msgspec import Meta
 from midstance.domain.diary import TISSUES, CheckIn, Pain
 from midstance.domain.runner import AREAS
 from midstance.formats._format import refusal
+from midstance.planning.readying.words import RED_FLAGS
 from midstance.services.diary import current
 from midstance.services.note import note_morning
 from midstance.web._screen import Action, Answer, Screen, Visit
 
 Score = Annotated[float, Meta(ge=0, le=10, description="0 to 10; nothing when not said.")] | None
-RED_FLAGS = (
-    "Pain that wakes you at night, or that gets worse from day to day",
-    "A joint that locks, gives way or swells",
-    "Numbness, or weakness in a leg",
-    "Pain in one spot of a bone",
-    "Pressure in the chest, or short of breath at rest",
-)
 FLAGS_SAY = "With one of these, do not train: let a medical professional look at it first."
 
 

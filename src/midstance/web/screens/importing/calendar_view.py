@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import time
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,7 +14,7 @@ from msgspec import Meta
 
 from midstance.domain.dates import monday
 from midstance.formats._format import InputError
-from midstance.formats._plan_words import KIND_WORDS, Words, day_text, joined
+from midstance.formats._plan_words import KIND_WORDS, Words, day_text, joined, spoken
 from midstance.formats.plan_html import run_view
 from midstance.services.calendar_change import CalendarChange, counted, preview
 from midstance.services.calendar_subscription import Kept, Subscription, Waiting, calendar_file, kept_in, standing
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from midstance.services.where_preview import DayChange
     from midstance.web._screen import Visit
 
-ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,12 +191,3 @@ def says_of(change: Change) -> str:
     parts[0] = f"{number} {'run' if number == '1' else 'runs'} {rest}"
     same = f"; {counted(change.same, 'stays as it is', 'stay as they are')}" if change.same else ""
     return f"Until {day_text(change.ends)} {joined(parts)}{same}."
-
-
-def spoken(sentence: str) -> str:
-    """Write the dates of a sentence as a calendar does.
-
-    >>> spoken("Friday's mobility session (2027-01-29) falls away.")
-    "Friday's mobility session (29 Jan) falls away."
-    """
-    return ISO_DATE.sub(lambda found: day_text(dt.date.fromisoformat(found[0])).partition(" ")[2], sentence)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Meta
 
 from midstance.formats._format import InputError
-from midstance.formats._plan_words import KIND_WORDS, RUN_WORDS, Words, counted, day_text
+from midstance.formats._plan_words import KIND_WORDS, RUN_WORDS, Words, counted, day_text, spoken
 from midstance.formats.plan_html import RunView, SessionView, run_view, session_view
 from midstance.services.handbook import catalogue
 from midstance.services.replan_day import held
@@ -21,7 +21,6 @@ from midstance.web._screen import Visit
 from midstance.web.pages import long_day
 from midstance.web.remember import remembered
 from midstance.web.screens.plan.acts import Act, AddRace, Busy, Move, Skip, Wish, doing
-from midstance.web.screens.plan.views import spoken
 
 if TYPE_CHECKING:
     from midstance.domain.run import PlannedRun

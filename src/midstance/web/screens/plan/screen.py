@@ -39,7 +39,7 @@ from midstance.web.screens.plan.panel import (
     preview_of,
     question_of,
 )
-from midstance.web.screens.plan.views import SHOWN_WEEKS, WeekShown, shown_weeks, spoken, words_of
+from midstance.web.screens.plan.views import SHOWN_WEEKS, WeekShown, shown_weeks, words_of
 
 if TYPE_CHECKING:
     from midstance.domain.entry import Entry
@@ -249,7 +249,8 @@ def act(wish: Wish, visit: Visit) -> Answer:
 
 
 SCREEN = Screen(
-    id="plan", path="/plan", globals={"spoken": spoken}, title="Plan", asked=Asked, context=Context, load=load, nav=2,
+    id="plan", path="/plan", globals={"spoken": say.spoken}, title="Plan", asked=Asked, context=Context, load=load,
+    nav=2,
     actions=(
         Action(name="where", title="Say where a session or run could go", wish=WhereAsked, do=where, answer=Where,
                reads=True),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from midstance.services.where_calendar import Calendar
 
 SHOWN_WEEKS = 4
-ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,19 +155,3 @@ def session_shown(now: SessionNow, today: dt.date | None) -> SessionShown:
         id=session.id, date=session.date, time=f"{session.start:%H:%M}", kind=session.kind.value,
         name=say.KIND_WORDS[session.kind], minutes=session.minutes, hard=session.hard, fate=now.fate,
         movable=today is not None and now.fate is Fate.AHEAD and session.date >= today)
-
-
-def spoken(sentence: str) -> str:
-    """Write the dates of a sentence as a calendar does.
-
-    >>> spoken("Friday's mobility session (2027-01-29) moves to Saturday.")
-    "Friday's mobility session (29 Jan) moves to Saturday."
-    """
-    return ISO_DATE.sub(lambda found: _day(found[0]), sentence)
-
-
-def _day(text: str) -> str:
-    try:
-        return say.day_text(dt.date.fromisoformat(text)).partition(" ")[2]
-    except ValueError:
-        return text

@@ -19,6 +19,7 @@ from midstance.services import change, rate
 from midstance.services.diary import current
 from midstance.services.handbook import catalogue
 from midstance.services.note import note_session
+from midstance.services.player_session import SHORTER
 from midstance.services.told import SessionLine
 from midstance.web._screen import Action, Answer, Screen, Visit
 from midstance.web.remember import remembered
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from midstance.services.change import Shown
     from midstance.services.replan_day import Morning
 
-SHORTER = (10, 15, 20, 30)
 LOOK_AHEAD = dt.timedelta(days=8)
 
 
