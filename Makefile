@@ -8,6 +8,8 @@
 #   make soak    the random tests for a long time (WEEKS=100000 weeks of plans, RUNNERS=200 runner-years, 20,000
 #                damaged files, 1,000 kills); RUNNERS=5000 takes most of a day
 #   make shots   the pictures: a plan's page for README.md, every screen of the app in docs/shots (needs Chromium)
+#   make mirror  the pose model for camera and video, fetched once by npm into the data folder (53 MB come);
+#                FROM=folder takes the two files of npm pack from there
 #   make lock    write the lock files again from pyproject.toml (needs uv)
 #   make clean   drop the environment and everything made
 
@@ -26,7 +28,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	&& { echo "$$p"; break; }; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint docs bench soak shots lock clean
+.PHONY: demo test lint docs bench soak shots mirror lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/python examples/demo.py $(OUT)
@@ -63,6 +65,9 @@ shots: demo $(VENV)/.installed-dev
 		--hide-scrollbars --force-device-scale-factor=0.75 --window-size=1000,2160 \
 		--screenshot=docs/plan.png "file://$(CURDIR)/$(OUT)/jonas-10k.html"; \
 	status=$$?; rm -rf "$$profile"; exit $$status
+
+mirror: $(VENV)/.installed
+	$(BIN)/midstance mirror --fetch $(if $(FROM),--from "$(FROM)")
 
 # The stamps depend on what was installed, so a second call does nothing and a changed lock is noticed.
 $(BIN)/python:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from midstance import formats as formats_package
 from midstance import metrics as metrics_package
 from midstance.catalogue.phases import load_phases
+from midstance.catalogue.self_tests import load_self_tests
 from midstance.cli.main import app
 from midstance.discover import discover
 from midstance.formats._format import Format
@@ -24,6 +25,7 @@ from midstance.formats.reference.markdown import page
 from midstance.formats.reference.metrics import render_metrics
 from midstance.formats.reference.numbers import Default, render_numbers
 from midstance.formats.reference.rules import render_rules, render_sources
+from midstance.formats.reference.self_tests import render_self_tests
 from midstance.formats.run_title import GRAMMAR
 from midstance.metrics._metric import Metric
 from midstance.planning import adherence, readiness, recall
@@ -88,7 +90,7 @@ def index(names: list[str], titles: dict[str, str]) -> str:
 
 def pages() -> dict[str, str]:
     """Render every page of the reference, by file name."""
-    rules, data, phases = all_rules(), catalogue(), load_phases()
+    rules, data, phases, tests = all_rules(), catalogue(), load_phases(), load_self_tests()
     metrics = discover(metrics_package, Metric)
     numbers, missing = defaults()
     for at in missing:
@@ -105,7 +107,8 @@ def pages() -> dict[str, str]:
         ),
         "metrics.md": render_metrics(metrics, data.sources),
         **render_exercises(data.exercises, data.sources),
-        "sources.md": render_sources(data.sources, rules, data.exercises, metrics),
+        "self-tests.md": render_self_tests(tests, data.sources),
+        "sources.md": render_sources(data.sources, rules, data.exercises, metrics, tests),
     }
     titles = {name: text.partition("\n")[0].removeprefix("# ") for name, text in made.items()}
     return {"README.md": index(list(made), titles), **made}

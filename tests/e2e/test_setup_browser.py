@@ -67,9 +67,9 @@ def answer(tab: Tab) -> None:
     tab.check("[name=equipment][value=kettlebell]")
     tab.fill("#weights_kg", "8, 2 x 16 kg")
     to(tab, "mirror")
-    tab.fill("#mirror_balance_left", "6")
-    tab.fill("#mirror_balance_right", "20")
-    tab.fill("#mirror_push_ups", "3")
+    tab.fill("#test_balance_eyes_open_s_left", "6")
+    tab.fill("#test_balance_eyes_open_s_right", "20")
+    tab.fill("#test_push_up_reps", "3")
     to(tab, "ready")
 
 
@@ -87,7 +87,7 @@ def as_asked(course: Course) -> None:
     assert runner.weights_kg == (8.0, 16.0, 16.0)
     assert [(race.date, race.distance_km, race.priority) for race in runner.races] == [
         (dt.date(2027, 4, 18), 10.0, "A")]
-    assert runner.assessment["mirror-balance-s"] == {"left": 6.0, "right": 20.0}
+    assert runner.assessment["balance-eyes-open-s"] == {"left": 6.0, "right": 20.0}
     assert (plan.starts, runner.strength_level) == (TODAY, Level.BEGINNER)
     sessions = [s for s in plan.sessions if s.kind is not Kind.PRIMER]
     assert len(sessions) > 20
@@ -95,8 +95,8 @@ def as_asked(course: Course) -> None:
     assert {run.type.value for run in plan.runs if run.date.weekday() == 3} == {"intervals"}
     assert plan.runs[-1].date > dt.date(2027, 4, 18)
     whys = " ".join(why for s in sessions for why in s.why)
-    assert "your self-check found less than 10 seconds on one foot" in whys
-    assert "your self-check found fewer than 5 push-ups" in whys
+    assert "your test found less than 10 seconds on one foot" in whys
+    assert "your test found fewer than 5 push-ups" in whys
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -111,7 +111,7 @@ def test_from_nothing_to_a_plan(browser: Browser, bare: tuple[str, Path], size: 
         tab.click("[data-make]")
         tab.wait_for_url("**/setup?made=yes")
         assert "Your plan is made, Ana" in tab.inner_text("h1")
-        assert "your self-check found" in tab.inner_text("main")
+        assert "your test found" in tab.inner_text("main")
         tab.click("text=To today")
         tab.wait_for_url("**/today")
         assert watched.heard() == []

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from midstance import __version__
 from midstance.cli.answers import NOTHING, NOTHING_BESIDE, Answers, Beside
@@ -171,7 +172,8 @@ def progress(*, format: Plain = "text", date: Date = None, diary: Diary = None) 
 
 
 def export(
-    *, output: Output, format: Literal["archive", "fit", "ics", "pdf"] = "archive", diary: Diary = None,
+    *, output: Output, format: Literal["archive", "fit", "ics", "pdf"] = "archive", date: Date = None,
+    days: Annotated[int, Parameter(validator=Number(gte=1, lte=366))] = 7, done: bool = False, diary: Diary = None,
 ) -> int:
     """Write the whole diary as open files: a zip of JSON lines, CSV tables and plans; or the plan in force.
 
@@ -180,9 +182,16 @@ def export(
     output
         The file to write; what is there is replaced.
     format
-        archive is everything; ics is the plan in force as a calendar; fit and pdf are not there yet.
+        archive is everything; ics is the plan in force as a calendar; fit is a zip of workouts for a watch, one a
+        session (a name that ends in .fit: the one session); pdf is not there yet.
+    date
+        With fit: first date, today by default; with --done the last one.
+    days
+        With fit: how many dates.
+    done
+        With fit: sessions that were done, as activities with their sets for other services.
     """
-    from midstance.cli.keeping import calendar_text, exported_text, refuse_form  # noqa: PLC0415
+    from midstance.cli.keeping import calendar_text, exported_text, refuse_form, watch_text  # noqa: PLC0415
     from midstance.services.diary_archive import export_diary  # noqa: PLC0415
     from midstance.services.output import write_course  # noqa: PLC0415
 
@@ -190,6 +199,14 @@ def export(
     with open_diary(diary) as store:
         if format == "ics":
             put(calendar_text(write_course(store, output, format), output, columns()))
+            return 0
+        if format == "fit":
+            from midstance.services.watch_files import write_activities, write_workouts  # noqa: PLC0415
+
+            day = date or moment().date
+            found = (write_activities(store, output, last=day, days=days) if done
+                     else write_workouts(store, output, first=day, days=days))
+            put(watch_text(found, output, done=done, width=columns()))
             return 0
         count = export_diary(store, output, version=__version__)
     put(exported_text(count, output, columns()))

@@ -143,7 +143,9 @@ def _(what: IllnessNoted) -> str:
 
 @_told.register
 def _(what: AssessmentDone) -> str:
-    return f"the result of the test {cleaned(what.test)}"
+    parts = {"": what.value, "left ": what.left, "right ": what.right}
+    told = ", ".join(f"{side}{value:g}" for side, value in parts.items() if value is not None)
+    return f"the result of the test {cleaned(what.test)} ({told})"
 
 
 @_told.register

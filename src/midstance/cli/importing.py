@@ -10,14 +10,17 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from midstance.formats._plan_words import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from midstance.formats._format import Fault
     from midstance.services.import_files import Imported, Tally
+    from midstance.services.recorded_sessions import Offer
     from midstance.store.store import Store
 
 MOST_NAMED = 20      # midstance default: files named in each part of the report; the others are counted
@@ -32,6 +35,7 @@ ZONES = "zoneinfo/"
 
 def import_from(
     store: Store, paths: Sequence[Path], *, zone: str, weights: str | None, now: dt.datetime,
+    fill: bool = False,
 ) -> Imported | None:
     """Import with a progress bar on a terminal, on all cores; None when it was stopped by Ctrl-C.
 
@@ -45,7 +49,7 @@ def import_from(
     pounds = weights == "lb" if weights else runner is not None and runner.units == "imperial"
     bar = Bar(sys.stderr, time.monotonic, columns=shutil.get_terminal_size().columns) if sys.stderr.isatty() else None
     try:
-        return import_paths(store, paths, zone=zone, now=now, pounds=pounds, workers=_cores(), progress=bar)
+        return import_paths(store, paths, zone=zone, now=now, pounds=pounds, fill=fill, workers=_cores(), progress=bar)
     except KeyboardInterrupt:
         return None
     finally:
@@ -69,6 +73,7 @@ def import_text(told: Imported) -> str:
         lines += [_tally(tally, one, many)] if tally.found else []
     lines += _played(told)
     lines += _unknown(told)
+    lines += _offers(told)
     if left := list(_left_out(told)):
         lines += ["", "Left out:", *left]
     if notes := _by_file([fault for fault in told.faults if not fault.fatal]):
@@ -87,10 +92,20 @@ def import_json(told: Imported) -> str:
         "runs": asdict(told.runs),
         "sessions": asdict(told.sessions), "sets": asdict(told.sets), "played": asdict(told.played),
         "plays": told.plays, "says": told.says, "no_runs": told.ignored,
-        "strength_recordings": told.strength, "other_files": told.skipped,
+        "strength_recordings": told.strength, "offers": [_offered(offer) for offer in told.offers],
+        "other_files": told.skipped,
         "unknown_exercises": dict(told.unknown.most_common()), "faults": [asdict(fault) for fault in told.faults],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _offered(offer: Offer) -> dict[str, Any]:
+    sets = [{"exercise": one.done.exercise, "amount": one.done.amount, "unit": one.done.unit,
+             "weight_kg": one.done.weight_kg, "side": one.done.side or None, "sure": one.sure.value}
+            for one in offer.sets]
+    return {"date": offer.date.isoformat(), "session": offer.planned.id if offer.planned else None,
+            "source": offer.recorded.source, "minutes": round(offer.recorded.seconds / 60, 1), "sets": sets,
+            "unclear": offer.unclear}
 
 
 def _counted(count: int, one: str, many: str) -> str:
@@ -106,7 +121,7 @@ def _tally(tally: Tally, one: str, many: str) -> str:
     """
     parts = [
         (tally.new, "new"), (tally.again, "back after being taken back"), (tally.known, "in the diary already"),
-        (tally.matched, "matched with another record of the same run"),
+        (tally.matched, f"matched with another record of the same {one}"),
     ]
     said = ", ".join(f"{count:,} {words}" for count, words in parts if count)
     fuller = f" ({tally.fuller:,} of them tell more and took its place)" if tally.fuller else ""
@@ -118,6 +133,24 @@ def _played(told: Imported) -> list[str]:
     if not told.played.found:
         return []
     return [_tally(told.played, "report of the session player", "reports of the session player"), *told.says]
+
+
+def _offers(told: Imported) -> list[str]:
+    """Say what recorded strength sessions would add to the log, the newest first, and how that is taken."""
+    newest = sorted(told.offers, key=lambda offer: offer.recorded.start, reverse=True)
+    lines = [f"Strength session of {offer.date}, {offer.recorded.seconds / 60:.0f} min, recorded and not logged: "
+             f"{_sets(offer)}." for offer in newest[:MOST_NAMES]]
+    more = len(newest) - MOST_NAMES
+    lines += [f"And {more} more like these."] if more > 0 else []
+    return [*lines, "With --sets they go into the log, with the sets that are known."] if newest else []
+
+
+def _sets(offer: Offer) -> str:
+    certain, guessed = len(offer.certain), len(offer.sets) - len(offer.certain)
+    parts = [f"{_counted(certain, 'set', 'sets')} known"] if certain else []
+    parts += [f"{_counted(guessed, 'set', 'sets')} with an exercise that the watch only guesses"] if guessed else []
+    parts += [f"{_counted(offer.unclear, 'set', 'sets')} unclear"] if offer.unclear else []
+    return joined(parts) or "no sets"
 
 
 def _unknown(told: Imported) -> list[str]:

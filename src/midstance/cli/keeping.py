@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from midstance.cli.noted import WIDTH, folded
 from midstance.formats._format import refusal
+from midstance.formats._plan_words import joined
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
     from midstance.services.course import Course
     from midstance.services.diary_archive import Restored
     from midstance.services.doctor import Health
+    from midstance.services.watch_files import Written
 
 MEGABYTE, GIGABYTE = 1 << 20, 1 << 30
-READY_FORMS = {"archive": "everything", "ics": "the plan in force as a calendar"}
+READY_FORMS = {"archive": "everything", "ics": "the plan in force as a calendar", "fit": "sessions for watches"}
+WATCH = ("Each is a strength workout. Onto a Garmin watch: connect it by cable and copy the .fit files into its folder "
+         "GARMIN/NewFiles. Not tried on a watch: it keeps to the public descriptions of FIT and is checked with other "
+         "readers.")
+DONE = "Each is a strength activity with its sets; other services take it by their upload of .fit files."
 NO_ONE_UNDO = ("midstance undo does not take this back as one: each entry keeps the command that wrote it, and undo "
                "goes back command by command.")
 PAGE_THERE = "Send it to the phone and open it there; it needs no connection."
@@ -29,10 +35,10 @@ REMEDY = ("What to do: keep a copy of the diary as it is; then put the newest ba
 def refuse_form(form: str) -> None:
     """Refuse a form of export that is not there.
 
-    Raises: InputError: It is neither the archive nor a calendar.
+    Raises: InputError: It is not among ``READY_FORMS``.
     """
     if form not in READY_FORMS:
-        ready = " and ".join(f"{name} ({what})" for name, what in READY_FORMS.items())
+        ready = joined(f"{name} ({what})" for name, what in READY_FORMS.items())
         raise refusal("--format", f"{form} is not there yet", f"{ready} are")
 
 
@@ -41,6 +47,13 @@ def calendar_text(course: Course, path: Path, width: int = WIDTH) -> str:
     told = f"The plan in force ({course.plan.starts} to {course.plan.ends}) is in {path}."
     again = "Imported again after a change it updates its events and doubles none."
     return "\n".join([*folded(told, width=width), *folded(again, width=width)])
+
+
+def watch_text(found: Written, path: Path, *, done: bool, width: int = WIDTH) -> str:
+    """Say which sessions were written for a watch, or finished ones for other services."""
+    count = len(found.names)
+    told = f"{'1 session' if count == 1 else f'{count} sessions'} of {found.first} to {found.last} in {path}."
+    return "\n".join([*folded(told, width=width), *folded(DONE if done else WATCH, width=width)])
 
 
 def exported_text(count: int, path: Path, width: int = WIDTH) -> str:

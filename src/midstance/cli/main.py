@@ -19,7 +19,9 @@ from cyclopts import App, CycloptsError, Parameter
 
 from midstance import __version__
 from midstance.cli import changing, daily, serving
+from midstance.cli.assess import assess
 from midstance.cli.diary import Diary, moment, open_diary
+from midstance.cli.mirror import mirror
 from midstance.cli.printing import put, tell
 
 if TYPE_CHECKING:
@@ -199,8 +201,8 @@ def title(
 
 @app.command(name="import")
 def import_(
-    *path: Path, zone: str = "", weights: Literal["kg", "lb"] | None = None, format: Plain = "text",
-    diary: Diary = None,
+    *path: Path, zone: str = "", weights: Literal["kg", "lb"] | None = None, sets: bool = False,
+    format: Plain = "text", diary: Diary = None,
 ) -> int:
     """Bring recorded runs and strength logs into the diary; the same run from two devices is one.
 
@@ -213,6 +215,8 @@ def import_(
         Time zone of times that tell none, such as Europe/Lisbon; by default the planned runner's, else the computer's.
     weights
         What weights of a log that names no unit are; by default the planned runner's unit, else kg.
+    sets
+        Put strength sessions that a watch recorded and nobody logged into the log, with the sets it is sure of.
     format
         What to print.
     """
@@ -222,7 +226,7 @@ def import_(
         tell("midstance: import needs a file or a folder")
         return 2
     with open_diary(diary) as store:
-        told = import_from(store, path, zone=zone, weights=weights, now=moment().at)
+        told = import_from(store, path, zone=zone, weights=weights, fill=sets, now=moment().at)
     if told is None:
         tell("Stopped. What was written so far is kept; the same command again goes on from there.")
         return 130
@@ -230,7 +234,7 @@ def import_(
     return 0
 
 
-for command in (*changing.COMMANDS, *daily.COMMANDS, *serving.COMMANDS):
+for command in (*changing.COMMANDS, *daily.COMMANDS, assess, mirror, *serving.COMMANDS):
     app.command(command)
 
 

@@ -52,6 +52,7 @@ def today_json(found: Morning, changes: Sequence[Shown]) -> str:
         "left_out": list(found.left_out),
         "changes": [{"id": change.id, "says": " ".join(change.says), "state": change.state} for change in changes],
         "adherence": found.kept.says,
+        "retest": {"tests": list(found.retest.tests), "says": found.retest.says} if found.retest else None,
         "notes": list(found.notes),
     }, ensure_ascii=False, indent=2)
 
@@ -70,6 +71,8 @@ def _lines(found: Morning, changes: Sequence[Shown], *, width: int, colour: bool
     yield from _told(head, width, paint(f"{light}. ", code), len(light) + 2)
     for note in found.notes:
         yield from _told((note,), width)
+    if found.retest is not None:
+        yield from _told((found.retest.says, "midstance assess leads you through."), width, "Test again. ", 12)
     for offer in found.ready.offers:
         block = load_tissue_blocks()[offer.block]
         table = () if found.offered else (*dose_table(block, catalogue().exercises), *block.first, *block.stops)

@@ -145,6 +145,11 @@ class Exercise:
         return next(iter(self.regions))
 
     @property
+    def tempo(self) -> str:
+        """Lowering-pause-lifting-pause [s], or empty."""
+        return self.dose.tempo
+
+    @property
     def per_side(self) -> bool:
         """Whether a set is done on one side and then on the other."""
         return self.sides is Sides.EACH

@@ -10,7 +10,10 @@ left. Angles are in degrees and all zero in upright standing with the arms hangi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from midstance.domain.exercise import Sides
 
 Range = tuple[str, int, int]
 
@@ -171,6 +174,30 @@ class Motion:
     turning: str = ""
     alternate: bool = False
     props: tuple[Prop, ...] = ()
+
+
+class Moved(Protocol):
+    """What can be drawn and counted: an exercise, or a self-test with a figure of its own."""
+
+    @property
+    def id(self) -> str:
+        """Kebab case."""
+
+    @property
+    def name(self) -> str:
+        """As shown."""
+
+    @property
+    def motion(self) -> Motion | None:
+        """How it is moved; None while nobody has written it."""
+
+    @property
+    def tempo(self) -> str:
+        """Lowering-pause-lifting-pause [s], or empty."""
+
+    @property
+    def sides(self) -> Sides:
+        """Laterality."""
 
 
 def other_side(name: str) -> str:

@@ -124,6 +124,21 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retest:
+    """A date on which to do self-tests again.
+
+    Attributes:
+        date: The date; no appointment, and no session moves for it.
+        tests: Ids of the tests.
+        says: Why then, one sentence.
+    """
+
+    date: dt.date
+    tests: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Optimality:
     """Certificate: cost (dose, taste) and its proven lower bound; ``seconds`` from parsed input to sessions."""
 
@@ -144,6 +159,7 @@ class Plan:
         runner: The runner's name.
         starts: First date; ``ends`` the last, a Sunday.
         inputs: What planning used, as plain JSON values: runner, history, published.
+        retests: When to do self-tests again, by date; empty without results.
         notes: Plain sentences about assumptions, for screens; not part of the document's contract.
     """
 
@@ -159,6 +175,7 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     relaxed: tuple[Relaxed, ...] = ()
     unread: tuple[Unread, ...] = ()
+    retests: tuple[Retest, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
     @property

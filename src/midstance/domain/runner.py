@@ -119,6 +119,7 @@ class Runner:
         likes: Exercise ids, regions or equipment; ``dislikes`` the same.
         availability: Free windows by weekday 0-6, each (from, to) in minutes since midnight, merged and ascending.
         assessment: Results by test id: a number, or a mapping of ``left`` and ``right``.
+        assessed_on: Dates of those results that the diary knows.
     """
 
     name: str
@@ -155,6 +156,7 @@ class Runner:
     lifts: tuple[Lift, ...] = ()
     thresholds: Thresholds = Thresholds()
     assessment: dict[str, float | dict[str, float]] = field(default_factory=dict)
+    assessed_on: dict[str, dt.date] = field(default_factory=dict)
 
     @property
     def can_load(self) -> bool:

@@ -53,6 +53,7 @@ class Parsed:
         unread: (date, title) of entries that may be runs and could not be read.
         ignored: How many entries were plainly something else.
         strength: How many of these were strength sessions that a watch recorded.
+        sessions: What these strength sessions hold (``RecordedSession``), where the format tells.
     """
 
     entries: tuple[Any, ...] = ()
@@ -60,6 +61,7 @@ class Parsed:
     unread: tuple[tuple[Any, str], ...] = ()
     ignored: int = 0
     strength: int = 0
+    sessions: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,8 @@ class Format:
         id: Kebab case, the module's name.
         title: Name for people.
         suffixes: Lower-case file name endings.
-        role: ``calendar``, ``recording``, ``strength-log``, ``player``, ``player-session``, ``plan``, ``runner`` or
-            ``diary``.
+        role: ``calendar``, ``recording``, ``strength-log``, ``player``, ``player-session``, ``plan``, ``runner``,
+            ``diary`` or ``watch``.
         sniff: Tells from the first bytes whether data is of this format.
         parse: ``parse(data, source)`` gives a ``Parsed``; formats that need more have functions of their own.
         supports: What is read or written, by content: ``parsed``, ``rendered``, ``both`` or ``not supported``.

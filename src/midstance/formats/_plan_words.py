@@ -18,7 +18,7 @@ from midstance.domain.units import KM_PER_MILE, weight_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from midstance.domain.plan import Finding, Plan, Relaxed, Unread, Week
+    from midstance.domain.plan import Finding, Plan, Relaxed, Retest, Unread, Week
     from midstance.domain.run import PlannedRun
     from midstance.domain.session import Block, Item
 
@@ -290,6 +290,11 @@ def within(week: Week, date: dt.date) -> bool:
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def retest_parts(retest: Retest) -> tuple[str, str]:
+    """Say when to test again: heading and sentence."""
+    return f"Re-test on {day_text(retest.date)}.", retest.says
 
 
 def spoken(sentence: str, *, weekday: bool = False) -> str:

@@ -1,7 +1,8 @@
 """FIT: recordings of watches and programs; the only module that knows the FIT libraries.
 
 The fast reader (pyfitparsernative) reads what is sound or can be mended by leaving out a broken tail; what it still
-refuses goes to the patient one (fitdecode). Strength sets and writing are elsewhere.
+refuses goes to the patient one (fitdecode). What ``set`` messages mean is in ``_fit_sets``, writing in ``fit_workout``
+and ``fit_activity``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from midstance.formats import _fit_frames as frames
 from midstance.formats._fit_records import DEGREES, lift
+from midstance.formats._fit_sets import MESSAGES, RecordedSession, planned_id, read_sets
 from midstance.formats._format import Fault, Format, Parsed
 from midstance.formats._track import YEARS, Point, Recording, to_parsed
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 Message = dict[str, Any]
 
-WANTED = frozenset({"file_id", "session", "lap", "record", "activity", "sport", "hr"})
+WANTED = frozenset({"file_id", "session", "lap", "record", "activity", "sport", "hr"}) | MESSAGES
 PATIENT_BYTES = 1_500_000     # the patient reader takes about 2 s for a megabyte
 PATIENT_MESSAGES = 200_000
 QUARTER_S = 900
@@ -37,12 +39,12 @@ def sniff(data: bytes) -> bool:
 
 
 def parse(data: bytes, source: str) -> Parsed:
-    """Read the running sessions of a FIT file.
+    """Read the running sessions of a FIT file, and what its strength sessions hold.
 
     Args:
         data: All bytes of the file, of any kind.
         source: File name for faults.
-    Returns: ``RunDone`` entries; what cannot be used is a fault with its byte offset.
+    Returns: ``RunDone`` entries and ``RecordedSession`` sessions; what cannot be used is a fault with its byte offset.
     """
     if not sniff(data):
         fault = Fault(source=source, place="byte 0", says="this is not a FIT file", remedy=REMEDY, fatal=True)
@@ -63,17 +65,44 @@ def parse(data: bytes, source: str) -> Parsed:
 
 def _parsed(groups: Sequence[list[Message]], source: str, faults: Sequence[Fault]) -> Parsed:
     recordings: list[Recording] = []
+    sessions: list[RecordedSession] = []
     others = 0
     for number, group in enumerate(groups, 1):
         found = _recordings(group, f"part {number}" if len(groups) > 1 else "")
         recordings += found
+        sessions += _strength(group, found, source)
         others += not found
     parsed = to_parsed(recordings, source, faults)
     found_faults = parsed.faults
     if not groups:
         says = "nothing of it can be read"
         found_faults += (Fault(source=source, place="", says=says, remedy=REMEDY, fatal=True),)
-    return replace(parsed, faults=found_faults, ignored=parsed.ignored + others)
+    return replace(parsed, faults=found_faults, ignored=parsed.ignored + others, sessions=tuple(sessions))
+
+
+def _strength(messages: Sequence[Message], recordings: Sequence[Recording], source: str) -> list[RecordedSession]:
+    """Give what the strength sessions of an activity file hold; sets go to the session in whose time they lie."""
+    found: list[RecordedSession] = []
+    for recording in recordings:
+        if not recording.strength or recording.start is None or not recording.seconds:
+            continue
+        start = dt.datetime.fromtimestamp(recording.start, dt.UTC)
+        local = start.replace(tzinfo=None) + dt.timedelta(seconds=recording.offset_s or 0)
+        one = RecordedSession(
+            start=start, local_start=local, seconds=recording.seconds, session=planned_id(messages),
+            device=recording.device, source=source)
+        alone = len(recordings) == 1
+        sets = read_sets(messages, _exercise_name)
+        found.append(replace(one, sets=tuple(s for s in sets if alone or one.start <= s.start < one.end)))
+    return found
+
+
+def _exercise_name(category: str, number: int) -> str:
+    """Name an exercise that the catalogue does not use, by the patient reader's tables; empty where it has none."""
+    from fitdecode.profile import FIELD_TYPES  # noqa: PLC0415 - 17,000 lines that few files need
+
+    kind = FIELD_TYPES.get(f"{category}_exercise_name")
+    return str(kind.enum.get(number, "")) if kind and kind.enum else ""
 
 
 def _read(data: bytes, part: frames.Part) -> tuple[list[Message], list[tuple[str, str]]]:
@@ -265,6 +294,6 @@ FORMAT = Format(
     supports={
         "running sessions": "parsed", "heart rate": "parsed", "distance and speed": "parsed",
         "local time": "parsed", "chained files": "parsed", "other sports": "not supported",
-        "strength sets": "not supported", "hrv": "not supported",
+        "strength sets": "parsed", "hrv": "not supported",
     },
 )

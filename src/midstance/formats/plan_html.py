@@ -151,6 +151,7 @@ def _week(plan: Plan, number: int, week: Week, words: Words, cues: Mapping[str, 
     why = f": {say.cleaned(week.factor_why)}" if week.factor_why else ""
     notes = [say.finding_parts(f) for f in plan.findings if say.within(week, f.date)]
     notes += [("Gave way:", say.relaxed_text(r)) for r in plan.relaxed if say.within(week, r.week)]
+    notes += [say.retest_parts(r) for r in plan.retests if say.within(week, r.date)]
     return WeekView(
         anchor=f"w{number}", number=number, span=say.week_span(week), phase=say.PHASE_WORDS[week.phase],
         running=words.running(week), minutes=sum(r.minutes for r in week.runs),

@@ -9,7 +9,7 @@ import msgspec
 from midstance.domain.dates import monday
 from midstance.domain.notation import SESSION_HARD
 from midstance.domain.plan import FORMAT as PLAN_FORMAT
-from midstance.domain.plan import Day, Finding, Optimality, Phase, Plan, Relaxed, Targets, Unread, Week
+from midstance.domain.plan import Day, Finding, Optimality, Phase, Plan, Relaxed, Retest, Targets, Unread, Week
 from midstance.domain.run import HARD_PART, RUN_RPE, PlannedRun, RunType, counts_as_hard
 from midstance.domain.session import KIND_RPE, Block, Item, Kind, Session, content_minutes
 from midstance.formats._format import Format, InputError
@@ -67,7 +67,8 @@ def parse_plan_json(data: bytes, source: str) -> Plan:
         optimality=_parse_optimality(root.child("optimality")), weeks=weeks,
         findings=tuple(map(_parse_finding, root.children("findings"))),
         relaxed=tuple(map(_parse_relaxed, root.children("relaxed"))),
-        unread=tuple(map(_parse_unread, root.children("unread"))), notes=root.texts("notes"))
+        unread=tuple(map(_parse_unread, root.children("unread"))),
+        retests=tuple(map(_parse_retest, root.children("retests"))), notes=root.texts("notes"))
     if root.faults:
         raise InputError(tuple(root.faults))
     return plan
@@ -90,6 +91,8 @@ def _document(plan: Plan) -> dict[str, Any]:
             {"source": u.source} | ({"date": u.date.isoformat()} if u.date else {}) | {"title": u.title}
             for u in plan.unread],
     }
+    if plan.retests:
+        document["retests"] = [{"date": r.date.isoformat(), "tests": r.tests, "says": r.says} for r in plan.retests]
     return document | ({"notes": plan.notes} if plan.notes else {})
 
 
@@ -284,6 +287,10 @@ def _parse_relaxed(node: Node) -> Relaxed:
     return Relaxed(rule=node.child("rule").text(), what=node.child("what").text(""), week=node.child("week").date(),
                    wanted=node.child("from").whole(0), planned=node.child("to").whole(0), because=node.texts("because"),
                    says=node.child("says").text(""))
+
+
+def _parse_retest(node: Node) -> Retest:
+    return Retest(date=node.child("date").date(), tests=node.texts("tests"), says=node.child("says").text(""))
 
 
 def _parse_unread(node: Node) -> Unread:

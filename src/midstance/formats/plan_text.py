@@ -195,6 +195,7 @@ def _session(session: Session, words: Words, width: int) -> Iterator[Line]:
 def _notes(plan: Plan, week: Week, width: int) -> Iterator[Line]:
     texts = [" ".join(say.finding_parts(f)) for f in plan.findings if say.within(week, f.date)]
     texts += [f"Gave way. {say.relaxed_text(r)}" for r in plan.relaxed if say.within(week, r.week)]
+    texts += [" ".join(say.retest_parts(r)) for r in plan.retests if say.within(week, r.date)]
     if texts:
         yield "", ""
     for text in texts:

@@ -13,7 +13,7 @@ from midstance.motion.watch import values_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from midstance.domain.exercise import Exercise
+    from midstance.domain.motion import Moved
 
 SLIDE_M: Final = 0.010
 SINK_M: Final = 0.010
@@ -22,7 +22,7 @@ LEAST_MOVE: Final = {"rise": 3.0}
 LEAST_MOVE_DEG: Final = 15.0
 
 
-def faults_of(exercise: Exercise) -> tuple[str, ...]:
+def faults_of(exercise: Moved) -> tuple[str, ...]:
     """List what is wrong with a movement, in words; empty is right.
 
     Raises: ValueError: The exercise has no ``[motion]``.
@@ -71,7 +71,7 @@ def _closes(rep: Solved) -> Iterator[str]:
         yield f"the last frame is {off * 1000:.0f} mm from the first"
 
 
-def _moves(exercise: Exercise, rep: Solved) -> Iterator[str]:
+def _moves(exercise: Moved, rep: Solved) -> Iterator[str]:
     motion = exercise.motion
     if motion is None or motion.starts == "hold" or not motion.watch:
         return

@@ -16,14 +16,14 @@ from midstance.motion.body import INDEX, NAMES, POINT_INDEX, POINT_NAMES, Array
 from midstance.motion.camera import CAMERAS
 from midstance.motion.draw import box_of
 from midstance.motion.frames import Filled, filled, joined
+from midstance.motion.holds import Hold, hold_of
 from midstance.motion.keys import Anchors, completed, keys_of, point_other
 from midstance.motion.props import PropDrawn, drawn_props, points_needed
 from midstance.motion.timing import legs_of, uneased
 from midstance.motion.watch import Watched, watched
 
 if TYPE_CHECKING:
-    from midstance.domain.exercise import Exercise
-    from midstance.domain.motion import Motion, Pose
+    from midstance.domain.motion import Motion, Moved, Pose
 
 FORMAT: Final = "midstance-clip/1"
 LEAST_TRAVEL_MM: Final = 10
@@ -78,6 +78,7 @@ class Clip(TypedDict):
     alternating: bool
     stills: list[float]
     watch: Watched | None
+    hold: Hold | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ class Solved:
     angles: Array
 
 
-def solved(exercise: Exercise) -> Solved:
+def solved(exercise: Moved) -> Solved:
     """Put an exercise's movement on the ground, frame by frame.
 
     Raises: ValueError: The exercise has no ``[motion]``.
@@ -113,7 +114,7 @@ def solved(exercise: Exercise) -> Solved:
     return Solved(points=points, held=tuple(held), phases=tuple(phases), travel=_travel(points), angles=angles)
 
 
-def _motion(exercise: Exercise) -> Motion:
+def _motion(exercise: Moved) -> Motion:
     if exercise.motion is None:
         raise ValueError(f"{exercise.id} has no [motion]")
     return exercise.motion
@@ -170,7 +171,7 @@ class _Key:
 
     __slots__ = ("exercise",)
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Moved) -> None:
         self.exercise = exercise
 
     def __eq__(self, other: object) -> bool:
@@ -185,7 +186,7 @@ def _clip_text(key: _Key) -> str:
     return json.dumps(made(key.exercise), separators=(",", ":"))
 
 
-def clip_json(exercise: Exercise) -> bytes:
+def clip_json(exercise: Moved) -> bytes:
     """Give the clip as JSON; the same bytes each time.
 
     Raises: ValueError: The exercise has no ``[motion]``.
@@ -193,7 +194,7 @@ def clip_json(exercise: Exercise) -> bytes:
     return _clip_text(_Key(exercise)).encode()
 
 
-def clip_of(exercise: Exercise) -> Clip:
+def clip_of(exercise: Moved) -> Clip:
     """Give the clip of an exercise.
 
     Raises: ValueError: The exercise has no ``[motion]``.
@@ -202,7 +203,7 @@ def clip_of(exercise: Exercise) -> Clip:
     return found
 
 
-def made(exercise: Exercise) -> Clip:
+def made(exercise: Moved) -> Clip:
     """Make the clip of an exercise; slow, see ``clip_of``."""
     motion = _motion(exercise)
     rep = solved(exercise)
@@ -219,7 +220,9 @@ def made(exercise: Exercise) -> Clip:
         format=FORMAT, exercise=exercise.id, name=exercise.name, joints=chosen, frames=frames, times=times,
         phase=list(rep.phases), seconds=seconds, travel=travel, props=props,
         camera=Camera(yaw=yaw, pitch=pitch, box=[0, 0, 0, 0]), far=far, holds=motion.starts == "hold",
-        alternating=motion.alternate, stills=_stills(rep, motion, times), watch=watched(motion, rep.points),
+        alternating=motion.alternate, stills=_stills(rep, motion, times),
+        watch=watched(motion, rep.points, np.array(times) * seconds, seconds, exercise.sides),
+        hold=hold_of(motion, rep.points),
     )
     clip["camera"]["box"] = box_of(clip)
     return clip

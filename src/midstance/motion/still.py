@@ -11,7 +11,7 @@ from midstance.motion.draw import draw
 from midstance.motion.shapes import Shape, path_of
 
 if TYPE_CHECKING:
-    from midstance.domain.exercise import Exercise
+    from midstance.domain.motion import Moved
     from midstance.motion.clip import Clip
 
 # Colour of each part where no stylesheet says otherwise (print, PDF): readable on white.
@@ -25,7 +25,7 @@ FILLS: Final = {
 GAP_MM: Final = 40
 
 
-def still_svg(exercise: Exercise, *, poses: int = 2, mirrored: bool = False) -> str:
+def still_svg(exercise: Moved, *, poses: int = 2, mirrored: bool = False) -> str:
     """Draw an exercise standing still.
 
     Args:

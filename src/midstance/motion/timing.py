@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from midstance.domain.exercise import Exercise
-    from midstance.domain.motion import Motion, Pose
+    from midstance.domain.motion import Motion, Moved, Pose
 
 DEFAULT_TEMPO: Final = "2-0-1-0"
 BREATH_S: Final = 4.0                 # of a still pose held
@@ -59,14 +58,14 @@ def uneased(way: float) -> float:
     return (low + high) / 2
 
 
-def tempo_of(exercise: Exercise) -> tuple[float, float, float, float]:
+def tempo_of(exercise: Moved) -> tuple[float, float, float, float]:
     """Lowering, pause below, lifting, pause above [s]."""
-    parts = (exercise.dose.tempo or DEFAULT_TEMPO).split("-")
+    parts = (exercise.tempo or DEFAULT_TEMPO).split("-")
     down, below, up, above = (float(part) for part in parts)
     return down, below, up, above
 
 
-def legs_of(motion: Motion, exercise: Exercise, order: Sequence[Pose]) -> tuple[Leg, ...]:
+def legs_of(motion: Motion, exercise: Moved, order: Sequence[Pose]) -> tuple[Leg, ...]:
     """Plan the legs of one repetition.
 
     Args:
@@ -82,7 +81,7 @@ def legs_of(motion: Motion, exercise: Exercise, order: Sequence[Pose]) -> tuple[
     return _tempo(motion, exercise, order)
 
 
-def _tempo(motion: Motion, exercise: Exercise, order: Sequence[Pose]) -> tuple[Leg, ...]:
+def _tempo(motion: Motion, exercise: Moved, order: Sequence[Pose]) -> tuple[Leg, ...]:
     count = len(order)
     names = [pose.name for pose in order]
     turn = names.index(motion.turning) if motion.turning else (1 if count == 2 else count // 2)

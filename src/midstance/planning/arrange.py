@@ -41,7 +41,7 @@ FILL = {
     Kind.MOBILITY: moving_blocks,
     Kind.PRIMER: primer_blocks,
 }
-MOST_FOUND, MOST_NAMED = 2, 3    # findings of the self-check in a session's reasons, and exercises named for each
+MOST_FOUND, MOST_NAMED = 2, 3    # findings of self-tests in a session's reasons, and exercises named for each
 NOTHING_FITS = "No exercise for a {kind} session fits the equipment and the injuries on {date}: it holds moving drills."
 
 
@@ -179,7 +179,7 @@ def _filled(
     changes = book.guide.reasons(slot, blocks, task.mode, catalogue)
     served = [r for r in sorted(opened) if ledger.served[r]]
     why = (*slot.why, words.content_why(slot.kind, blocks, catalogue, served), *_circumstances(task, blocks),
-           *_self_check(task, blocks, catalogue), *changes)
+           *_tested(task, blocks, catalogue), *changes)
     return Session(
         id=f"{'p' if slot.kind is Kind.PRIMER else 's'}-{slot.start:%Y-%m-%d-%H%M}",
         start=slot.start,
@@ -229,7 +229,7 @@ def _circumstances(task: Task, blocks: Sequence[Block]) -> tuple[str, ...]:
         (lifting and not slot.learning and slot.phase in LIGHT_PHASES, words.LIGHT),
         (lifting and (slot.reduced or slot.set_factor < 1), cut.format(weeks=back.weeks if back else 0)),
         (lifting and slot.keep_fresh, words.FRESH),
-        (led is not None, side.format(side=led.first_side if led else "")),
+        (led is not None, side),
     ]
     return tuple(text for holds, text in said if holds)[:2]
 
@@ -237,20 +237,22 @@ def _circumstances(task: Task, blocks: Sequence[Block]) -> tuple[str, ...]:
 def _side_words(task: Task, led: Item) -> str:
     """Choose the words for the side that leads an item: logged, told by eye, or tested."""
     if task.book.guide.sided(led):
-        return words.SIDE_LOGGED
+        return words.SIDE_LOGGED.format(side=led.first_side)
     option = task.choices.by_id.get(led.exercise)
-    return words.SIDE_FELT if option is not None and option.option.pattern in task.book.sides.felt else words.SIDE
+    pattern, sides = option.option.pattern if option is not None else "", task.book.sides
+    said = words.SIDE_FELT if pattern in sides.felt else words.SIDE
+    return said.format(side=led.first_side, test=sides.tests.get(pattern, "self-test"))
 
 
-def _self_check(task: Task, blocks: Sequence[Block], catalogue: Mapping[str, Exercise]) -> tuple[str, ...]:
-    """Name what stands in the main blocks because of the self-check, for two findings at most."""
+def _tested(task: Task, blocks: Sequence[Block], catalogue: Mapping[str, Exercise]) -> tuple[str, ...]:
+    """Name what stands in the main blocks because of self-tests, for two findings at most."""
     main = [catalogue[item.exercise] for b in blocks if b.label != "warm-up" for item in b.items]
     said: list[str] = []
     for finding in task.book.sides.findings:
         steps = easier_of(finding.too_soon & task.hurt.too_soon, catalogue) - finding.too_soon
         met = list(dict.fromkeys(e.name for e in main if finding.prefers(e) or e.id in steps))
         if met and len(said) < MOST_FOUND:
-            said.append(words.self_check_why(met[:MOST_NAMED], finding.says))
+            said.append(words.tested_why(met[:MOST_NAMED], finding.says, finding.test))
     return tuple(said)
 
 

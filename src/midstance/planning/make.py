@@ -26,6 +26,7 @@ from midstance.planning.prepare import HARD_PART_OF_SESSION, prepare_facts, with
 from midstance.planning.primers import place_primers
 from midstance.planning.progressing.values import Progress
 from midstance.planning.relax import shortfalls
+from midstance.planning.retests import retests_of
 from midstance.planning.search import Certificate, search
 from midstance.planning.settle_runs import SettledRuns, settle_runs
 
@@ -271,6 +272,7 @@ def fill(
     known = {(s.start, s.kind) for s in lived}
     filled = [s for s in arranged.sessions if (s.start, s.kind) not in known]
     sessions, notes = safe_sessions(facts, (*lived, *filled), runner, runs, rules)
+    weeks = weeks_of(problem, runs, sessions)
     return Plan(
         id="",
         previous=None,
@@ -280,13 +282,14 @@ def fill(
         ends=brief.last,
         inputs={},
         optimality=placed.optimality,
-        weeks=weeks_of(problem, runs, sessions),
+        weeks=weeks,
         findings=tuple(note for note in notes if note.date >= since),
         relaxed=(
             *(short for short in placed.relaxed if short.week >= monday(since)),
             *(short for short in region_reports(arranged, targets, slots) if short.week >= monday(since)),
         ),
         unread=brief.unread,
+        retests=retests_of(runner, weeks, first=brief.first, since=since),
         notes=(*placed.settled.notes, *arranged.notes),
     )
 

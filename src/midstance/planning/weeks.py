@@ -11,11 +11,12 @@ from midstance.domain.dates import WEEK, dates_between, monday, sunday
 from midstance.domain.plan import Phase, Targets
 from midstance.domain.problem import WeekFacts
 from midstance.domain.runner import Level, Runner
+from midstance.planning.judging import emphasised
 from midstance.planning.phases import phases_of_weeks
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from midstance.domain.history import History
     from midstance.domain.run import PlannedRun
@@ -97,29 +98,9 @@ def sessions_range(runner: Runner) -> tuple[int, int]:
     return runner.sessions_a_week or LEVEL_TOTAL[runner.strength_level]
 
 
-def emphasised(runner: Runner) -> frozenset[str]:
-    """Give the regions that assessment results put weight on: none without results."""
-    from_test = {
-        "knee-to-wall-cm": ("calves", "foot"),
-        "calf-raise-reps": ("calves",),
-        "balance-eyes-closed-s": ("foot", "glutes"),
-        "balance-eyes-open-s": ("foot", "glutes"),
-        "side-plank-s": ("core",),
-        "plank-s": ("core",),
-        "single-leg-bridge-reps": ("hamstrings", "glutes"),
-        "push-up-reps": ("push",),
-    }
-    out: set[str] = set()
-    for test, result in runner.assessment.items():
-        if isinstance(result, dict) and len(result) == 2 and max(result.values()) > 0:
-            low, high = sorted(result.values())
-            if (high - low) / high >= 0.15:
-                out.update(from_test.get(test, ()))
-    return frozenset(out)
-
-
 def targets_of_week(
-    runner: Runner, phase: Phase, *, learning: bool, factor: float, hops: bool, share: float
+    runner: Runner, phase: Phase, *, learning: bool, factor: float, hops: bool, share: float,
+    emphasis: Collection[str] = (),
 ) -> Targets:
     """Give a week's ranges, wanted numbers and weekly sets.
 
@@ -130,6 +111,7 @@ def targets_of_week(
         factor: Share of the sets that mileage leaves.
         hops: Whether hops are allowed (no sore foot or calf).
         share: Share of the week that lies in the plan; minima shrink with it.
+        emphasis: Regions that the assessment puts weight on.
     Returns: The targets.
     """
     phases = load_phases()
@@ -144,7 +126,7 @@ def targets_of_week(
     least = min(least, spec.strength_type[1] + spec.mobility[1])
     cut = (lambda n: n) if share >= 1 else (lambda n: int(n * share))
     sets = {
-        region: max(1, round((n + (EMPHASIS_SETS if region in emphasised(runner) else 0)) * spec.share * factor))
+        region: max(1, round((n + (EMPHASIS_SETS if region in emphasis else 0)) * spec.share * factor))
         if spec.share
         else 0
         for region, n in phases.sets[level.value].items()
@@ -219,6 +201,7 @@ def weeks_of_plan(
     blocked = [sum(runner.blocked_on(d) for d in dates_between(m, sunday(m))) for m in mondays]
     reduced = reduced_weeks(mileage, phases, [n >= MOSTLY_BLOCKED for n in blocked])
     since = learning_from(runner, first)
+    emphasis = emphasised(runner, first)
     out: list[WeekFacts] = []
     for k, (start, phase) in enumerate(zip(mondays, phases, strict=True)):
         dates = dates_between(max(start, first), sunday(start))
@@ -239,7 +222,8 @@ def weeks_of_plan(
                 phase_week=out[-1].phase_week + 1 if same else 0,
                 cycle=0 if not out else out[-1].cycle + (0 if same else 1),
                 targets=targets_of_week(
-                    runner, phase, learning=learning, factor=factor, hops=hops, share=len(dates) / 7
+                    runner, phase, learning=learning, factor=factor, hops=hops, share=len(dates) / 7,
+                    emphasis=emphasis,
                 ),
                 learning=learning,
                 reduced=reduced[k],

@@ -14,6 +14,7 @@ from midstance.domain.runner import Runner
 from midstance.metrics.history import estimate_history
 from midstance.planning.progression import Progress
 from midstance.planning.recall import done_sessions, with_life
+from midstance.services.assessed import assessed
 from midstance.services.course import planned_sessions
 from midstance.services.replan_day import BEFORE_DAYS, progressed
 
@@ -49,7 +50,7 @@ def before_plan(entries: Sequence[Entry], *, runner: Runner, first: dt.date) -> 
     ahead = [e for e in entries if (isinstance(e.what, Busy) and e.what.last >= first)
              or (isinstance(e.what, RaceAdded) and e.what.race.date >= first)]
     return Before(
-        runner=with_life(runner, ahead),
+        runner=assessed(with_life(runner, ahead), entries, first),
         history=history,
         lived=Lived(until=first, done=done) if done else None,
         progress=progressed(entries, runner, first, planned),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from midstance.catalogue.self_tests import load_self_tests
 from midstance.formats._format import InputError
 from midstance.services.handbook import catalogue
 from midstance.services.output import write_whole
@@ -23,7 +24,7 @@ from midstance.services.output import write_whole
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from midstance.domain.exercise import Exercise
+    from midstance.domain.motion import Moved
 
 _shelf: list[Path] = []
 _made: dict[str, bytes | None] = {}
@@ -33,6 +34,11 @@ _drawing = threading.Lock()
 def keep_figures_in(folder: Path | None) -> None:
     """Name the folder in which clips stay; None is none."""
     _shelf[:] = [folder] if folder else []
+
+
+def drawn(figure: str) -> Moved | None:
+    """Find the exercise, or the self-test with a figure of its own, that has an id; None where neither has."""
+    return catalogue().exercises.get(figure) or load_self_tests().get(figure)
 
 
 def figures_folder(environment: Mapping[str, str], home: Path, *, windows: bool = False) -> Path:
@@ -48,24 +54,24 @@ def figures_folder(environment: Mapping[str, str], home: Path, *, windows: bool 
 
 @lru_cache(maxsize=512)
 def still_of(exercise: str, *, poses: int = 2) -> str:
-    """Draw an exercise standing still.
+    """Draw an exercise, or a self-test with a figure of its own, standing still.
 
     Args:
         exercise: Its id.
         poses: How many of its poses stand side by side.
     Returns: SVG; empty where the exercise has no drawing.
     """
-    made = clip_of(exercise)
-    if made is None:
+    made, found = clip_of(exercise), drawn(exercise)
+    if made is None or found is None:
         return ""
     from midstance.motion.still import chosen, strip_of  # noqa: PLC0415 - drawing loads numpy
 
     clip = msgspec.json.decode(made)
-    return strip_of(clip, catalogue().exercises[exercise].name, chosen(clip["stills"], poses))
+    return strip_of(clip, found.name, chosen(clip["stills"], poses))
 
 
 def clip_of(exercise: str) -> bytes | None:
-    """Give an exercise's moving picture as JSON; None where it has none.
+    """Give the moving picture of an exercise or self-test as JSON; None where it has none.
 
     One is made at a time: pages that ask for the same pictures at once wait for them instead of making them twice.
     """
@@ -77,7 +83,7 @@ def clip_of(exercise: str) -> bytes | None:
 
 
 def _clip(exercise: str) -> bytes | None:
-    found = catalogue().exercises.get(exercise)
+    found = drawn(exercise)
     if found is None or found.motion is None:
         return None
     place = _shelf[0] / f"{exercise}-{_digest(found)}.json" if _shelf else None
@@ -94,8 +100,8 @@ def _clip(exercise: str) -> bytes | None:
     return made
 
 
-def _digest(exercise: Exercise) -> str:
-    content = "\n".join((_engine(), exercise.id, exercise.name, exercise.dose.tempo, repr(exercise.motion)))
+def _digest(exercise: Moved) -> str:
+    content = "\n".join((_engine(), exercise.id, exercise.name, exercise.tempo, repr(exercise.motion)))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
-from midstance.domain.diary import PlanAccepted, SetDone
+from midstance.domain.diary import PlanAccepted, SessionDone, SetDone
 from midstance.domain.entry import Entry, Origin, Via, batch_id, run_entry
 from midstance.domain.run import RunDone
 from midstance.formats import events_json
+from midstance.formats._fit_sets import RecordedSession
 from midstance.formats._format import Fault, InputError, Parsed
 from midstance.formats._strength_log import Workout
 from midstance.formats.archive import SUFFIXES, Member, Skipped, expand, wanted
@@ -31,6 +32,7 @@ from midstance.services.diary import add, current, in_words
 from midstance.services.handbook import catalogue
 from midstance.services.known import KnownRuns, load_runs, load_sets
 from midstance.services.parse_many import Job, parse_many
+from midstance.services.recorded_sessions import Offer, offer_entries, offer_of
 from midstance.services.recordings import at_home, clock_of, fullness, parse_recording
 from midstance.services.strength_logs import is_log, is_table, log_entries, parse_log
 from midstance.store.store import Store
@@ -92,7 +94,9 @@ class Imported:
         played: What the session player reported: sets, pains, sessions and their corrections.
         plays: Batch of each session that was played, by which it is taken back.
         says: What follows for the runner, sentences.
-        ignored: Recordings that are no runs; ``strength`` of these are strength sessions that a watch recorded.
+        ignored: Recordings that are no runs; ``strength`` of these are strength sessions that a watch recorded and
+            nobody logged.
+        offers: What recorded strength sessions would add to the log, where it does not hold them; not written.
         skipped: Files that are by name or content something else.
         unknown: Sets by exercise that the catalogue does not hold.
         faults: What could not be used, or is doubtful.
@@ -110,6 +114,7 @@ class Imported:
     says: list[str] = field(default_factory=list)
     ignored: int = 0
     strength: int = 0
+    offers: list[Offer] = field(default_factory=list)
     skipped: int = 0
     unknown: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
@@ -139,8 +144,8 @@ def runner_of(store: Store) -> Runner | None:
 
 
 def import_paths(
-    store: Store, paths: Sequence[Path], *, zone: str, now: dt.datetime, pounds: bool = False, workers: int = 1,
-    progress: Progress | None = None,
+    store: Store, paths: Sequence[Path], *, zone: str, now: dt.datetime, pounds: bool = False, fill: bool = False,
+    workers: int = 1, progress: Progress | None = None,
 ) -> Imported:
     """Import all recorded runs and strength logs that paths hold.
 
@@ -150,6 +155,8 @@ def import_paths(
         zone: The runner's IANA time zone, for times that tell no offset.
         now: The moment, aware.
         pounds: Whether weights of a log that names no unit are pounds.
+        fill: Whether strength sessions that a watch recorded and nobody logged go into the log, with the sets whose
+            exercise is more than the watch's guess. What midstance wrote itself goes in without it.
         workers: How many processes may parse.
         progress: Called with files done, files in all and the name of each; None for silence, which also spares the
             counting.
@@ -167,6 +174,7 @@ def import_paths(
         if progress:
             progress(number, max(total, number), job.name)
     work.write()
+    work.take_recorded(fill=fill)
     if not (told.ignored or any(tally.found for tally in told.tallies)):
         raise InputError(_worst(told.faults))
     with in_words():
@@ -205,6 +213,7 @@ class _Work:
     batch: str
     fresh: set[str] = field(default_factory=set)
     pending: list[Entry] = field(default_factory=list)
+    recorded: list[tuple[RecordedSession, Origin]] = field(default_factory=list)
 
     def take(self, name: str, parsed: Parsed) -> None:
         """Take what one file gave; it is written whole, perhaps with what comes after it."""
@@ -216,12 +225,32 @@ class _Work:
         workouts = [entry for entry in parsed.entries if isinstance(entry, Workout)]
         self.told.ignored += 0 if workouts else parsed.ignored
         self.told.strength += parsed.strength
+        self.recorded += [(session, origin) for session in parsed.sessions]
         if workouts:
             self._take_workouts(workouts, origin)
         if played := [entry for entry in parsed.entries if isinstance(entry, PlayEvent)]:
             self._take_played(played, name)
         if len(self.pending) >= CHUNK:
             self.write()
+
+    def take_recorded(self, *, fill: bool) -> None:
+        """Judge the recorded strength sessions against the log, which by now holds what the other files brought."""
+        exercises = catalogue().exercises
+        entries = list(current(self.store, kinds=(PlanAccepted, SetDone, SessionDone))) if self.recorded else []
+        for session, origin in sorted(self.recorded, key=lambda one: one[0].start):
+            offer = offer_of(session, clock=self.clock, entries=entries, exercises=exercises)
+            if not (offer.logged or offer.ours or fill):
+                self.told.offers.append(offer)
+                continue
+            self.told.strength -= 1
+            self.told.ignored -= 1
+            if offer.logged:
+                self.told.sessions.matched += 1
+                continue
+            new = offer_entries(offer, origin)
+            self._take_log(new)
+            self.write()
+            entries += new
 
     def write(self) -> None:
         """Write what waits: all of it or nothing."""
@@ -268,8 +297,11 @@ class _Work:
 
     def _take_workouts(self, workouts: Sequence[Workout], origin: Origin) -> None:
         self.write()
+        self._take_log(list(log_entries(workouts, self.clock, origin, catalogue().exercises)))
+
+    def _take_log(self, entries: Sequence[Entry]) -> None:
+        """Take a log's sessions and sets that the diary does not hold."""
         exercises = catalogue().exercises
-        entries = list(log_entries(workouts, self.clock, origin, exercises))
         known = load_sets(self.store, min(e.date for e in entries), max(e.date for e in entries))
         for entry in entries:
             tally = self.told.sessions

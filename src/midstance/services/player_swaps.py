@@ -267,7 +267,7 @@ def bench_of(
         date: The day on which it is done.
     """
     guide = Guide(progress)
-    options = guide.settled(options_of(runner, catalogue, sides_of(runner.assessment)))
+    options = guide.settled(options_of(runner, catalogue, sides_of(runner, date)))
     planned: dict[str, Item] = {}
     for block in sorted(session.blocks, key=lambda b: is_drill(b, session.kind)):
         for item in block.items:

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from midstance.catalogue.self_tests import load_self_tests
 from midstance.domain.dates import WEEK, monday
 from midstance.domain.diary import (
     AssessmentDone,
@@ -29,7 +30,7 @@ from midstance.formats._format import InputError
 from midstance.metrics.e1rm import MOST_REPS, e1rm
 from midstance.metrics.limb_symmetry import SideVerdict, limb_symmetry, side_difference, side_verdict
 from midstance.planning.adherence import Adherence, adherence
-from midstance.planning.arranging.sides import TESTS
+from midstance.planning.judging import noise_of
 from midstance.planning.progression import Point, strength_trend
 from midstance.services.activities import DAY, RUN, SESSION, Activity, activities
 from midstance.services.course import Course, course_of, planned_sessions
@@ -250,14 +251,10 @@ def _sides(entries: Sequence[Entry], course: Course | None) -> tuple[Sides, ...]
         if isinstance(what, AssessmentDone) and what.left is not None and what.right is not None:
             told[what.test] = (entry.date, what.left, what.right)
     for test, (date, left, right) in sorted(told.items()):
-        known = next((t for t in TESTS if t.word in test), None)
-        if known is not None and known.rated:
+        known = load_self_tests().get(test)
+        if known is None or known.by_eye or min(left, right) < 0 or not max(left, right):
             continue
-        noise = max(known.noise, known.noise_share * max(left, right)) if known else 0.0
-        if min(left, right) >= 0 and max(left, right) > 0:
-            unit = next((u for u in ("cm", "s", "reps") if test.endswith(f"-{u}")), "")
-            found.append(_compared(test.removesuffix(f"-{unit}").replace("-", " ").capitalize(), date, left, right,
-                                   unit=unit, noise=noise))
+        found.append(_compared(known.name, date, left, right, unit=known.unit, noise=noise_of(known, (left, right))))
     return tuple(found)
 
 

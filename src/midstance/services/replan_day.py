@@ -27,7 +27,7 @@ from midstance.domain.diary import (
     Skipped,
 )
 from midstance.domain.lived import Scale
-from midstance.domain.plan import Plan
+from midstance.domain.plan import Plan, Retest
 from midstance.domain.run import PlannedRun, RunDone
 from midstance.domain.runner import Injury, Runner
 from midstance.domain.session import KIND_RPE, STRENGTH_TYPE, Block, Kind, Session, content_minutes
@@ -42,8 +42,10 @@ from midstance.planning.phases import default_end
 from midstance.planning.progression import Progress, progress
 from midstance.planning.readiness import Readiness, readiness
 from midstance.planning.recall import given_up, lately_sore, recall, with_life
+from midstance.planning.retests import retest_due
 from midstance.planning.tissue_blocks import load_tissue_blocks
 from midstance.planning.tissue_sitting import RACE_FREE, Sitting, alone, sitting_on, with_sitting
+from midstance.services.assessed import assessed
 from midstance.services.course import SOURCE, Course, base_of, course_of, need_course, planned_sessions
 from midstance.services.day_words import (
     LEAST_MINUTES,
@@ -112,6 +114,7 @@ class Morning:
         run_advice: What becomes of today's run, a sentence, or empty when it stays as planned.
         offered: Whether the same block was offered yesterday already.
         notes: What else to know, sentences.
+        retest: Self-tests that are worth doing again today, or None.
     """
 
     date: dt.date
@@ -129,6 +132,7 @@ class Morning:
     run_advice: str = ""
     offered: bool = False
     notes: tuple[str, ...] = ()
+    retest: Retest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +176,7 @@ def know(entries: Sequence[Entry], *, today: dt.date) -> Known:
     due = planned_sessions(entries, since=today - JUDGED_DAYS * DAY, until=today)
     kept = adherence([(s.date, s.id) for s in due], entries, today=monday(today),
                      session_minutes=runner.session_minutes)
-    living = with_life(runner, entries)
+    living = assessed(with_life(runner, entries), entries, today)
     added = [race for race in living.races if race.priority == "A" and race.date >= today and race not in runner.races]
     last = max(base.plan.ends, course.plan.ends, *([default_end(today, added)] if added else []))
     plain = Brief(runner=living, first=first, last=last, calendar=calendar, history=base.history)
@@ -346,6 +350,7 @@ def day_of(known: Known, proposal: Proposal | None, entries: Sequence[Entry]) ->
         run_advice=run_advice(kept_plan, known), offered=bool(before.offers),
         notes=(*ends_note(known), *missed_note(known, before), *calendar_note(kept_plan, known),
                *word_note(known, entries)),
+        retest=retest_due(known.course.plan.retests or kept_plan.retests, known.brief.runner.assessed_on, known.today),
     )
 
 

@@ -30,7 +30,7 @@ from midstance.services.inputs import Calendars, read_calendars, read_runner
 from midstance.services.plan import check_names, with_diary, with_id
 from midstance.services.set_up_fields import rank
 from midstance.services.set_up_form import SOURCE, runner_from
-from midstance.services.set_up_mirror import told_tests
+from midstance.services.set_up_tests import tested, told_tests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -188,7 +188,9 @@ def named(runner: Runner, before: Runner | None) -> Runner:
     return made
 
 
-def first_plan(ready: Ready, entries: Sequence[Entry], *, today: dt.date, clock: Callable[[], float]) -> Plan:
+def first_plan(
+    ready: Ready, entries: Sequence[Entry], *, today: dt.date, clock: Callable[[], float], answered: bool = False,
+) -> Plan:
     """Make a plan from today with what the diary knows already.
 
     Args:
@@ -196,12 +198,15 @@ def first_plan(ready: Ready, entries: Sequence[Entry], *, today: dt.date, clock:
         entries: Entries in force, in the order of writing.
         today: First date of the plan.
         clock: Seconds of a running clock, for ``optimality.seconds``.
+        answered: Whether the self-tests were answered just now.
     """
     runner, begun = ready.runner, clock()
     last = default_end(today, runner.races)
     brief = Brief(runner=runner, first=today, last=last, calendar=ready.calendars.runs, unread=ready.calendars.unread)
     if entries:
         brief = with_diary(brief, entries)
+    if answered:
+        brief = replace(brief, runner=tested(brief.runner, runner, today))
     plan, _ = make_plan(brief, rules=all_rules(), catalogue=catalogue().exercises, version=__version__)
     inputs = render_inputs(brief.runner, brief.history, None, calendar=brief.calendar, lived=brief.lived)
     return with_id(replace(
@@ -214,7 +219,7 @@ def set_up(
 ) -> Begun:
     """Make the first plan and keep it.
 
-    Recordings come into the diary first, as an import of their own; the plan and the self-check are one batch.
+    Recordings come into the diary first, as an import of their own; the plan and the self-tests are one batch.
 
     Args:
         store: The diary.
@@ -226,7 +231,8 @@ def set_up(
     """
     ready = read_set_up(answers, files, today=stamp.today)
     told = import_recordings(store, ready, stamp)
-    plan = first_plan(ready, [e for e in current(store) if e.date <= stamp.today], today=stamp.today, clock=clock)
+    plan = first_plan(ready, [e for e in current(store) if e.date <= stamp.today], today=stamp.today, clock=clock,
+                      answered=True)
     words: list[What] = [accepted(plan), *told_tests(ready.runner)]
     write(store, words, now=stamp.at, date=stamp.today, origin=stamp.origin)
     return Begun(plan=plan, done=Decided(says=made_words(plan), batch=stamp.origin.batch),

@@ -12,8 +12,8 @@ from midstance.formats._toml_values import merged
 from midstance.formats.runner_toml import TABLES
 from midstance.services.set_up_fields import ASKS, PARTS, SCALARS, As
 from midstance.services.set_up_measures import measure_text, number_text, pace_shown, weights_text
-from midstance.services.set_up_mirror import answers_of_mirror
 from midstance.services.set_up_rows import cells_of
+from midstance.services.set_up_tests import answers_of_tests
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,7 +40,7 @@ def answers_of(runner: Runner, *, today: dt.date) -> dict[str, Answer]:
     if runner.sessions_a_week:
         low, high = runner.sessions_a_week
         found |= {"sessions_least": str(low), "sessions_most": str(high)}
-    return found | windows_shown(runner) | dict(cells_of(runner, today)) | answers_of_mirror(runner.assessment)
+    return found | windows_shown(runner) | dict(cells_of(runner, today)) | answers_of_tests(runner.assessment)
 
 
 def shown_as(value: Any, literal: str, read: As, units: str) -> Answer:

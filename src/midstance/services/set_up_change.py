@@ -35,7 +35,7 @@ from midstance.services.plan import with_id
 from midstance.services.replan_day import know, still_meant
 from midstance.services.set_up import Ready, calendar_words, first_plan, named, read_both
 from midstance.services.set_up_form import runner_from
-from midstance.services.set_up_mirror import told_tests
+from midstance.services.set_up_tests import told_tests
 from midstance.services.set_up_words import content_changes, settings_changed
 
 if TYPE_CHECKING:

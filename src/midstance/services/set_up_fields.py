@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from midstance.domain.dates import DAYS
+from midstance.services.set_up_tests import test_fields
 
 Answer: TypeAlias = str | tuple[str, ...]
 Answers: TypeAlias = Mapping[str, Answer]
@@ -102,12 +103,7 @@ SCALARS: tuple[Ask, ...] = (
 BY_HAND: tuple[Ask, ...] = (
     Ask(name="sessions_least", label="Sessions a week, least", says="Empty for what the level usually takes."),
     Ask(name="sessions_most", label="Sessions a week, most"),
-    Ask(name="mirror_balance_left", label="Balance on the left foot", says="Seconds, up to 30."),
-    Ask(name="mirror_balance_right", label="Balance on the right foot", says="Seconds, up to 30."),
-    Ask(name="mirror_posture", label="Posture", says="fine, upper, lower or both."),
-    Ask(name="mirror_squat", label="Deep squat", says="low, heels or high."),
-    Ask(name="mirror_push_ups", label="Push-ups", says="Good ones in a row."),
-    Ask(name="mirror_one_leg", label="Left against right", says="alike, left or right: the less steady one."),
+    *(Ask(name=name, label=label, says=says) for name, label, says in test_fields()),
     Ask(name="calendar_starts", label="First Monday of a week list", read=As.DATE,
         says="Only for week lists (.json) without a race."),
     Ask(name="keep_calendar", read=As.MANY, label="Calendars that stay", says="Names of uploaded calendars."),
@@ -156,7 +152,7 @@ def _rows() -> tuple[Ask, ...]:
 ORDER = ("name", "goal", "running_level", "strength_level", "units", "birth_year", "body_mass_kg", "sex", "timezone",
          "race", "run", "files", "calendar_starts", "easy_pace", "recent_week_km", "recent_longest_km", "free",
          "session_minutes", "sessions_least", "sessions_most", "strength_days", "equipment", "weights_kg", "bar_kg",
-         "plates_kg", "mirror", "injury")
+         "plates_kg", "test", "injury")
 """Fields in the order of the form; rows go by what their names begin with."""
 
 

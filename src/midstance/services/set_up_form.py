@@ -20,7 +20,7 @@ from midstance.services import set_up_rows as rows
 from midstance.services.set_up_answers import answers_of
 from midstance.services.set_up_fields import BY_NAME, PARTS, SCALARS, Answers, As, Ask, rank
 from midstance.services.set_up_measures import measure_of, pace_of, weights_of
-from midstance.services.set_up_mirror import MIRROR, PREFIX, assessment_of
+from midstance.services.set_up_tests import results_of, short_tests, test_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -132,7 +132,7 @@ def exactly(made: Runner, base: Runner) -> Runner:
             changes[name] = old
     if all(made.availability.get(day, USUAL) == base.availability.get(day, USUAL) for day in range(7)):
         changes["availability"] = base.availability
-    return replace(made, **changes)
+    return replace(made, assessed_on=base.assessed_on, **changes)
 
 
 def in_form(fault: Fault, places: Mapping[str, str]) -> Fault:
@@ -319,11 +319,11 @@ def _write_lifts(draft: Draft, base: Runner | None) -> None:
 
 def _write_assessment(draft: Draft, told: Told) -> None:
     results = told.base.assessment if told.base is not None else {}
-    asked = not told.same(*MIRROR)
-    written = {key: (key, FREE.write(value)) for key, value in results.items()
-               if not (asked and key.startswith(PREFIX))}
+    asked = not told.same(*(name for name, _, _ in test_fields()))
+    short = {test.id for test in short_tests()}
+    written = {key: (key, FREE.write(value)) for key, value in results.items() if not (asked and key in short)}
     if asked:
-        found, wrong = assessment_of(told.text)
+        found, wrong = results_of(told.text)
         draft.faults += [Fault(source=SOURCE, place=name, says=says, remedy=remedy, fatal=True)
                          for name, says, remedy in wrong]
         written |= {key: (name, FREE.write(value)) for key, (name, value) in found.items()}

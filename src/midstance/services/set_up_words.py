@@ -10,7 +10,7 @@ from midstance.domain.units import weight_text
 from midstance.formats._plan_words import day_text, joined
 from midstance.services.set_up_answers import answers_of
 from midstance.services.set_up_fields import BY_HAND, DISTANCES, SCALARS
-from midstance.services.set_up_mirror import MIRROR
+from midstance.services.set_up_tests import PREFIX
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +39,8 @@ def settings_changed(old: Runner, new: Runner, *, today: dt.date) -> tuple[str, 
     before, after = answers_of(old, today=today), answers_of(new, today=today)
     says = []
     for ask in (*SCALARS, *BY_HAND):
-        if before[ask.name] != after[ask.name] and ask.name not in MIRROR and not numbers_alone(ask.name, old, new):
+        same = before[ask.name] == after[ask.name] or ask.name.startswith(PREFIX)
+        if not same and not numbers_alone(ask.name, old, new):
             says.append(FROM_TO.format(label=ask.label, old=shown(before[ask.name]), new=shown(after[ask.name])))
     says += [f"{label}: changed." for name, label in GROUPS.items() if getattr(old, name) != getattr(new, name)]
     days = [day for day in DAYS
@@ -47,7 +48,7 @@ def settings_changed(old: Runner, new: Runner, *, today: dt.date) -> tuple[str, 
     if days:
         says.append(f"Free times: changed on {joined(day.capitalize() for day in days)}.")
     if old.assessment != new.assessment:
-        says.append("Self-check: changed.")
+        says.append("Self-tests: changed.")
     return (*says, *races_changed(old, new, today))
 
 

@@ -34,6 +34,7 @@ class Visit:
         today: The local date.
         place: The diary as the program was told it: a file or an address.
         upload: Files that were handed in.
+        mirror: Folder of the pose model, or None.
     """
 
     store: Store
@@ -41,6 +42,7 @@ class Visit:
     today: dt.date
     place: str = ""
     upload: tuple[Upload, ...] = ()
+    mirror: Path | None = None
 
     def origin(self, *names: str) -> Origin:
         """Mark entries of one action, so that they are taken back together."""
@@ -125,6 +127,8 @@ class Screen:
         nav: Place in the navigation, or None.
         needs_plan: Whether a diary without a plan leads to the set-up instead.
         page: Whether it has a page; without one it is a part of the interface only.
+        again: Fields of its forms that say which of its pages they stood on, for when one is refused.
+        camera: Whether its page may ask for the camera and run the pose model.
         globals: Functions that its page calls, by name.
     """
 
@@ -138,4 +142,6 @@ class Screen:
     nav: int | None = None
     needs_plan: bool = True
     page: bool = True
+    again: tuple[str, ...] = ()
+    camera: bool = False
     globals: dict[str, Callable[..., Any]] = field(default_factory=dict)

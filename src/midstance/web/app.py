@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -30,7 +31,8 @@ from midstance.web import screens as screens_package
 from midstance.web._screen import Action, Answer, Download, Screen, Visit
 from midstance.web.bodies import BodyError, Given, read_body
 from midstance.web.decoding import of_json, of_pairs
-from midstance.web.guard import ALWAYS, Guard, Pairing
+from midstance.web.guard import ALWAYS, CAMERA_HEADERS, Guard, Pairing
+from midstance.web.mirror_files import mirror_routes
 from midstance.web.notices import COOKIE as NOTICE
 from midstance.web.notices import Notice, cookie_of, notice_of
 from midstance.web.openapi import document
@@ -55,12 +57,14 @@ class World:
         clock: Gives the local moment, aware.
         pairing: What other devices need, or None on loopback.
         names: Host names answered; None answers all (with a pairing).
+        mirror: Folder of the pose model, or None.
     """
 
     place: str
     clock: Callable[[], dt.datetime]
     pairing: Pairing | None = None
     names: frozenset[str] | None = frozenset({"localhost", "127.0.0.1", "[::1]"})
+    mirror: Path | None = None
 
 
 def make_app(world: World, screens: tuple[Screen, ...] | None = None) -> Starlette:
@@ -73,7 +77,7 @@ def make_app(world: World, screens: tuple[Screen, ...] | None = None) -> Starlet
     """
     found = discover(screens_package, Screen) if screens is None else screens
     desk = Desk(world, found)
-    routes: list[Route] = [*part_routes(world.pairing, desk.frame)]
+    routes: list[Route] = [*part_routes(world.pairing, desk.frame), *mirror_routes(world.mirror)]
     for screen in found:
         routes += desk.routes(screen)
     routes.append(Route("/api/v1/openapi.json", desk.openapi))
@@ -147,7 +151,7 @@ class Desk:
             if isinstance(context, Download):
                 return kept(context)
             frame = self.frame(request)
-            answer = HTMLResponse(page(screen, context, frame))
+            answer = HTMLResponse(page(screen, context, frame), headers=headers_of(screen))
         if frame.notice is not None:
             answer.delete_cookie(NOTICE, httponly=True, samesite="strict")
         return answer
@@ -199,12 +203,14 @@ class Desk:
             values.setdefault(name, []).append(value)
         if screen.page:
             try:
-                asked: Any = of_pairs(screen.asked, [], screen.path)
+                stood = [pair for pair in given.pairs if pair[0] in screen.again]
+                asked: Any = of_pairs(screen.asked, stood, screen.path)
                 with self._visit() as visit:
                     context = screen.load(asked, visit)
                     if not isinstance(context, Download):
                         return HTMLResponse(
-                            page(screen, context, self.frame(request), faults=error.faults, given=values), 422)
+                            page(screen, context, self.frame(request), faults=error.faults, given=values), 422,
+                            headers=headers_of(screen))
             except InputError:
                 pass
         return self._refused(request, error)
@@ -266,11 +272,16 @@ class Opened:
         self._store = open_store(self._world.place)
         now = self._world.clock()
         return Visit(store=self._store, at=now.astimezone(dt.UTC), today=now.date(), place=self._world.place,
-                     upload=self._given.uploads if self._given else ())
+                     mirror=self._world.mirror, upload=self._given.uploads if self._given else ())
 
     def __exit__(self, *_: object) -> None:
         """Close the diary."""
         self._store.close()
+
+
+def headers_of(screen: Screen) -> dict[str, str]:
+    """Give the headers that a screen's page has in place of the usual ones."""
+    return CAMERA_HEADERS if screen.camera else {}
 
 
 def encoded(value: Any) -> Response:

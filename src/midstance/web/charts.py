@@ -8,6 +8,7 @@ Colours are classes, never attributes. Every chart has a title, a description an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
@@ -33,6 +34,9 @@ class Mark:
         says: The value in words, with date and unit.
         tone: Class for what is special about it, or empty.
         label: Short text beside the mark, or empty.
+        series: What it belongs to, where one drawing shows several; lines join marks of one series. It is a class.
+        square: Whether it is drawn as a square, so that two series are told apart without colour.
+        band: Lower and upper end of its error band, or None.
     """
 
     at: float
@@ -40,6 +44,9 @@ class Mark:
     says: str
     tone: str = ""
     label: str = ""
+    series: str = ""
+    square: bool = False
+    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,12 +206,15 @@ def _tick(chart: Chart, tick: Tick) -> Markup:
 
 
 def _segments(chart: Chart) -> list[Markup]:
-    """Join neighbours with lines; a gap stays open."""
+    """Join neighbours of one series with lines; a gap stays open."""
     out = []
-    for one, other in zip(chart.marks, chart.marks[1:], strict=False):
-        if one.value is not None and other.value is not None:
-            out.append(Markup('<line class="path" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
-                _x(one.at), number(chart.y(one.value)), _x(other.at), number(chart.y(other.value))))
+    for series in dict.fromkeys(mark.series for mark in chart.marks):
+        marks = [mark for mark in chart.marks if mark.series == series]
+        for one, other in pairwise(marks):
+            if one.value is not None and other.value is not None:
+                out.append(Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
+                    _class("path", series), _x(one.at), number(chart.y(one.value)), _x(other.at),
+                    number(chart.y(other.value))))
     return out
 
 
@@ -217,10 +227,26 @@ def _mark(chart: Chart, mark: Mark) -> Markup:
         shape = Markup('<rect x="{}%" y="{}" width="{}%" height="{}"/>').format(
             number(left), number(top), number(width), number(max(foot - top, 0.5)))
     else:
-        shape = Markup('<circle cx="{}" cy="{}" r="{}"/>').format(_x(mark.at), number(chart.y(mark.value)),
-                                                                  number(RADIUS))
-    return Markup('<g class="{}" data-at="{}" data-says="{}">{}</g>').format(
-        _class("mark", mark.tone), _x(mark.at), mark.says, shape)
+        shape = _dot(chart, mark, mark.value)
+    return Markup('<g class="{}" data-at="{}" data-says="{}">{}{}</g>').format(
+        _class("mark", mark.series, mark.tone), _x(mark.at), mark.says, _band(chart, mark), shape)
+
+
+def _dot(chart: Chart, mark: Mark, value: float) -> Markup:
+    """Draw a dot, or a square around its place."""
+    x, y = _x(mark.at), number(chart.y(value))
+    if not mark.square:
+        return Markup('<circle cx="{}" cy="{}" r="{}"/>').format(x, y, number(RADIUS))
+    return Markup('<rect x="{0}" y="{1}" width="{2}" height="{2}" transform="translate(-{3} -{3})"/>').format(
+        x, y, number(2 * RADIUS), number(RADIUS))
+
+
+def _band(chart: Chart, mark: Mark) -> Markup:
+    """Draw the error band of a mark, behind it."""
+    if mark.band is None:
+        return Markup("")
+    foot, top = (number(chart.y(end)) for end in mark.band)
+    return Markup('<line class="band" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>').format(_x(mark.at), foot, top)
 
 
 def _label(chart: Chart, mark: Mark) -> Markup:

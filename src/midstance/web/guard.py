@@ -34,6 +34,15 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 ALWAYS = {**HEADERS, "Cache-Control": "no-store"}
+CAMERA_HEADERS = {
+    "Content-Security-Policy": POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    + "; worker-src 'self' blob:",
+    "Permissions-Policy": HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)"),
+}
+"""What pages with a camera have in place of the usual: the pose model may run there, and the camera may be asked for.
+
+Pictures cannot leave: such a page, too, may connect to nothing but the app.
+"""
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "midstance"

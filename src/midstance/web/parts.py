@@ -12,7 +12,7 @@ from starlette.routing import Route
 from midstance.services.figures import clip_of
 from midstance.web.assets import OFFLINE, SHELL, load_assets
 from midstance.web.bodies import BodyError, read_body
-from midstance.web.guard import COOKIE
+from midstance.web.guard import CAMERA_HEADERS, COOKIE
 from midstance.web.pages import Frame, plain_page
 
 if TYPE_CHECKING:
@@ -78,10 +78,10 @@ async def worker(request: Request) -> Response:
 
 
 async def shell(request: Request) -> Response:
-    """Give the player's empty page; it holds nothing of the runner."""
+    """Give the player's empty page; it holds nothing of the runner, and may ask for the camera when told to."""
     from midstance.web.player_page import shell_page  # noqa: PLC0415
 
-    return HTMLResponse(shell_page(), headers={"Cache-Control": ASK_AGAIN})
+    return HTMLResponse(shell_page(), headers={**CAMERA_HEADERS, "Cache-Control": ASK_AGAIN})
 
 
 async def offline(request: Request) -> Response:

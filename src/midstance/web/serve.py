@@ -41,12 +41,14 @@ class Door:
         port: Port; 0 takes a free one.
         password: What other devices say once, in place of a code made at each start.
         figures: Folder in which drawn figures stay, or None.
+        mirror: Folder of the pose model, or None.
     """
 
     host: str = "127.0.0.1"
     port: int = PORT
     password: str = ""
     figures: Path | None = None
+    mirror: Path | None = None
 
 
 def serve(place: str, door: Door, *, clock: Callable[[], dt.datetime], tell: Callable[[str], None]) -> None:
@@ -71,7 +73,7 @@ def serve(place: str, door: Door, *, clock: Callable[[], dt.datetime], tell: Cal
     listening = listen(door)
     port = listening.getsockname()[1]
     names = LOOPBACK_NAMES | {door.host.lower()} if pairing is None else None
-    app = make_app(World(place=place, clock=clock, pairing=pairing, names=names))
+    app = make_app(World(place=place, clock=clock, pairing=pairing, names=names, mirror=door.mirror))
     shown = "127.0.0.1" if door.host in ("0.0.0.0", "::") else door.host
     logging.getLogger("midstance.web").addHandler(logging.StreamHandler())
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # the app has told its faults already

@@ -12,6 +12,7 @@ from midstance.catalogue.phases import load_phases
 from midstance.domain.dates import WEEK
 from midstance.domain.history import History
 from midstance.domain.plan import Phase
+from midstance.planning.judging import emphasised
 from midstance.planning.settle_runs import settle_runs
 from midstance.planning.weeks import Mileage, reduced_weeks, sessions_range, set_factor, targets_of_week, weeks_of_plan
 
@@ -29,7 +30,8 @@ ROWS = {    # method 7.3: strength-type, of these heavy, mobility, leg sessions
 
 def targets(runner: str = "", phase: str = "base", **settings) -> Targets:
     given = {"learning": False, "factor": 1.0, "hops": True, "share": 1.0, **settings}
-    return targets_of_week(a_runner(runner), Phase(phase), **given)
+    made = a_runner(runner)
+    return targets_of_week(made, Phase(phase), emphasis=emphasised(made, MONDAY), **given)
 
 
 def facts(

@@ -166,8 +166,8 @@ def test_tests_of_both_sides_are_compared_with_their_own_noise(store: Store) -> 
     first = {s.what: (s.left, s.date, s.verdict) for s in progress_report(store, today=TODAY).sides}
     told(store, AssessmentDone(test="knee-to-wall-cm", left=7, right=11))
     then = {s.what: (s.left, s.date, s.verdict) for s in progress_report(store, today=TODAY).sides}
-    assert first == {"Knee to wall": (10, None, SideVerdict.IGNORE), "Side plank": (40, None, SideVerdict.NOTABLE)}
-    assert then["Knee to wall"] == (7, TODAY, SideVerdict.NOTABLE)
+    assert first == {"Knee to the wall": (10, None, SideVerdict.IGNORE), "Side plank": (40, None, SideVerdict.NOTABLE)}
+    assert then["Knee to the wall"] == (7, TODAY, SideVerdict.NOTABLE)
 
 
 def test_a_plan_that_cannot_be_read_is_left_out_and_said(store: Store) -> None:

@@ -120,11 +120,12 @@ def test_a_name_is_enough() -> None:
 
 
 def test_one_undo_takes_the_set_up_back() -> None:
-    """Plan and self-check are one batch."""
+    """Plan and self-tests are one batch."""
     ana = Ana()
-    begun = ana.begin(mirror_balance_left="8", mirror_balance_right="25", mirror_push_ups="3", mirror_one_leg="left")
+    begun = ana.begin(test_balance_eyes_open_s_left="8", test_balance_eyes_open_s_right="25", test_push_up_reps="3",
+                      test_single_leg_squat_faults_left="3", test_single_leg_squat_faults_right="1")
     kinds = [type(e.what) for e in current(ana.store)]
-    assert kinds == [PlanAccepted, AssessmentDone, AssessmentDone]
+    assert kinds == [PlanAccepted, AssessmentDone, AssessmentDone, AssessmentDone]
     take_back(ana.store, begun.done.batch, now=ana.stamp().at, date=MONDAY)
     assert current(ana.store) == ()
 
@@ -416,8 +417,8 @@ def test_the_same_change_twice_is_the_same_plan() -> None:
 def test_a_self_check_done_later_is_dated() -> None:
     """A new count comes into the diary as a test of its date; an old one is not told twice."""
     ana = Ana()
-    ana.begin(mirror_push_ups="3")
-    ana.change(TUESDAY, mirror_push_ups="9")
+    ana.begin(test_push_up_reps="3")
+    ana.change(TUESDAY, test_push_up_reps="9")
     ana.change(TUESDAY, units="imperial")
     told = [(e.date, e.what.value) for e in current(ana.store) if isinstance(e.what, AssessmentDone)]
     assert told == [(MONDAY, 3.0), (TUESDAY, 9.0)]
@@ -429,7 +430,7 @@ def test_a_self_check_done_later_is_dated() -> None:
 def test_a_diary_is_deleted_after_an_archive(tmp_path: Path) -> None:
     """The archive that is left holds every entry, and the diary's files are gone."""
     ana = Ana(store=open_store(tmp_path / "diary.db"))
-    ana.begin(mirror_push_ups="3")
+    ana.begin(test_push_up_reps="3")
     count = ana.store.count()
     path = erase(ana.store, at=ana.stamp().at, version="0")
     assert not list(tmp_path.glob("diary.db*"))

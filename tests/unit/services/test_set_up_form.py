@@ -59,11 +59,13 @@ def test_every_fault_at_once_with_its_field() -> None:
         "birth_year": "1066", "race_3_date": "2027-02-31", "race_3_distance": "10", "run_tue_type": "easy",
         "run_tue_minutes": "soon", "run_8_day": "", "run_8_type": "easy", "run_8_minutes": "30",
         "free_wed_exact": "20:00-18:00", "weights_kg": "8, many", "bar_kg": "heavy", "easy_pace": "1:00",
-        "mirror_balance_left": "8", "mirror_push_ups": "lots", "mirror_squat": "deep", "injury_2_area": "knee",
+        "test_balance_eyes_open_s_left": "8", "test_push_up_reps": "lots", "test_squat_depth": "deep",
+        "injury_2_area": "knee",
         "injury_2_since": "yesterday", "hr_max": "150", "hr_rest": "160", "running_level": "good"})
     assert [fault.place for fault in found] == [
         "running_level", "birth_year", "race_3_date", "run_tue_minutes", "run_8_day", "easy_pace", "free_wed_exact",
-        "weights_kg", "bar_kg", "mirror_balance_right", "mirror_push_ups", "mirror_squat", "injury_2_since", "hr_rest"]
+        "weights_kg", "bar_kg", "test_balance_eyes_open_s_right", "test_push_up_reps", "test_squat_depth",
+        "injury_2_since", "hr_rest"]
     assert all(fault.says and fault.remedy and fault.source == "your answers" for fault in found)
     assert not [fault for fault in found if "[[" in fault.remedy or "_kg" in fault.says + fault.remedy]
 
@@ -131,11 +133,11 @@ def test_what_has_no_row_stays() -> None:
     hurts = "".join(f'\n[[injuries]]\narea = "knee"\nsince = 202{n}-01-01\nuntil = 202{n}-02-01\n' for n in range(7))
     lifts = '\n[[lifts]]\nexercise = "goblet-squat"\nweight_kg = 16\nreps = 10\nrir = 2\n'
     runner = a_runner(f'weights_kg = [7.3]\n{races}{runs}{hurts}{lifts}\n[assessment]\nknee-to-wall-cm = 9.5\n')
-    answers = {**answers_of(runner, today=TODAY), "name": "Bea", "race_1_name": "Park", "mirror_push_ups": "12"}
+    answers = {**answers_of(runner, today=TODAY), "name": "Bea", "race_1_name": "Park", "test_push_up_reps": "12"}
     made = runner_from(answers, base=runner, today=TODAY)
     assert (len(made.races), len(made.running), len(made.injuries)) == (14, 12, 7)
     assert made.lifts == runner.lifts
-    assert made.assessment == {"knee-to-wall-cm": 9.5, "mirror-push-up-reps": 12.0}
+    assert made.assessment == {"knee-to-wall-cm": 9.5, "push-up-reps": 12.0}
     assert sum(a != b for a, b in zip(sorted(made.races, key=lambda r: r.date),
                                       sorted(runner.races, key=lambda r: r.date), strict=True)) == 1
 

@@ -144,3 +144,19 @@ def test_places_spread_over_the_width(count: int) -> None:
         assert len(found) == count
         assert list(found) == sorted(found)
         assert 0 <= found[0] <= found[-1] <= 100
+
+
+def test_two_series_are_told_apart_without_colour_and_keep_their_lines_apart() -> None:
+    """Lines join marks of one series alone; one has dots, the other squares, and each mark its error band behind it."""
+    marks = tuple(Mark(at=at, value=value, says=f"{side} {value}", series=side, square=side == "right",
+                       band=(value - 1, value + 1))
+                  for at, left, right in ((0, 4, 8), (100, 6, 9)) for side, value in (("left", left), ("right", right)))
+    page = read(str(drawing(Chart(id="two", title="Two", desc="Two sides.", marks=marks, low=0, high=10))))
+    paths = [tag for tag in page.named("line") if tag.of("class").startswith("path")]
+    assert [tag.of("class") for tag in paths] == ["path left", "path right"]
+    assert float(paths[0].of("y1")) > float(paths[1].of("y1"))
+    assert (len(page.named("circle")), len(page.named("rect"))) == (2, 2)
+    for group in (tag for tag in page.named("g") if "data-says" in tag.attributes):
+        inside = [tag.name for tag in page.tags if group in tag.parents]
+        assert inside[0] == "line"
+        assert inside[1] == ("rect" if "right" in group.of("class") else "circle")

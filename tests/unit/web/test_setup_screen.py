@@ -104,8 +104,8 @@ def test_a_fault_keeps_what_was_typed(client: TestClient, tmp_path: Path) -> Non
 
 
 def test_the_made_page_shows_the_week_and_the_check(client: TestClient) -> None:
-    """After the set-up: the first seven days, the next session, what the self-check chose, the way to today."""
-    given = {**ANA, "mirror_balance_left": "5", "mirror_balance_right": "6"}
+    """After the set-up: the first seven days, the next session, what the self-tests chose, the way to today."""
+    given = {**ANA, "test_balance_eyes_open_s_left": "5", "test_balance_eyes_open_s_right": "6"}
     client.post("/setup/plan", data=given, headers=HTML)
     made = client.get("/setup.json?made=yes").json()["made"]
     assert [day["date"] for day in made["days"]] == [

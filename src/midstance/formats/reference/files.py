@@ -22,6 +22,7 @@ ROLES = {
     "plan": "plan document",
     "runner": "the runner's file",
     "diary": "the diary",
+    "watch": "strength sessions for watches and other services, `midstance export --format fit`",
 }
 
 
@@ -46,7 +47,8 @@ def render_formats(formats: Sequence[Format]) -> str:
         ),
         "## What is written",
         "`midstance plan --format text` for the terminal, `html` as one self-contained page, `ics` for calendars, "
-        "`json` as the document `midstance-plan/1` that `check` and `why` read.",
+        "`json` as the document `midstance-plan/1` that `check` and `why` read. `midstance export --format fit` writes "
+        "the sessions of the coming days as workouts for a watch, and with `--done` finished ones as activities.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,8 @@ def value_text(value: Any, unit: str = "") -> str:
     """
     if isinstance(value, Enum):
         return str(value.value)
+    if isinstance(value, dt.timedelta):
+        return number(value / dt.timedelta(hours=1) if unit == "h" else value.days)
     if isinstance(value, dict):
         return listed(f"{value_text(key)} {value_text(part, unit)}" for key, part in value.items())
     if isinstance(value, (set, frozenset)):

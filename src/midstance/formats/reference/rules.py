@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from midstance.domain.evidence import Param, Source
     from midstance.domain.exercise import Exercise
+    from midstance.domain.self_test import SelfTest
     from midstance.metrics._metric import Metric
     from midstance.rules._rule import Example, Rule
 
@@ -107,6 +108,7 @@ def render_sources(
     rules: Sequence[Rule],
     exercises: Mapping[str, Exercise],
     metrics: Sequence[Metric[Any, Any]] = (),
+    tests: Mapping[str, SelfTest] | None = None,
 ) -> str:
     """Write the page of the sources, each with what cites it.
 
@@ -115,11 +117,15 @@ def render_sources(
         rules: All rules.
         exercises: All exercises by id.
         metrics: All metrics.
+        tests: All self-tests by id.
     """
     cited_by: dict[str, list[str]] = {key: _cited_by(key, rules, exercises.values()) for key in sources}
     for metric in metrics:
         if metric.source in cited_by:
             cited_by[metric.source].append(f"[{metric.id}](metrics.md#{metric.id})")
+    for test in (tests or {}).values():
+        for key in cited_by.keys() & set(test.sources):
+            cited_by[key].append(f"[{test.id}](self-tests.md#{test.id})")
     return page(
         "Sources",
         "What midstance takes from each publication, in its own words. A number wears an author's name only where it "

@@ -61,10 +61,10 @@ class Book:
     def __init__(self, slots: Sequence[Slot], runner: Runner, catalogue: Mapping[str, Exercise],
                  progress: Progress | None = None) -> None:
         self.guide = Guide(progress)
-        self.sides = sides_of(runner.assessment)
         self.rack = rack_of(runner, dict(catalogue))
         self.eras = eras_of(slots)
         self.starts = min((slot.start.date() for slot in slots), default=dt.date.min)
+        self.sides = sides_of(runner, self.starts)
         self.seen: set[str] = {lift.exercise for lift in runner.lifts} | self.guide.progress.known
         self.notes: dict[str, None] = {}
         self.patterns: set[str] = set()
@@ -81,9 +81,9 @@ class Book:
         self.kept: dict[tuple[object, ...], tuple[Drill, ...]] = {}
 
     def hurt(self, date: dt.date) -> Hurt:
-        """Tell which injuries count on a date, and what is too soon by the self-check in the plan's first weeks."""
+        """Tell which injuries count on a date, and what is too soon by self-tests, for some weeks."""
         found = hurt_on(self._injuries, date, self.starts)
-        too_soon = self.sides.too_soon - self.guide.progress.known if date - self.starts < EASING else frozenset()
+        too_soon = self.sides.too_soon(date, self.starts, EASING) - self.guide.progress.known
         return replace(found, too_soon=too_soon) if too_soon else found
 
     def pool(self, kind: str, level: Level, hurt: Hurt) -> tuple[Option, ...]:

@@ -67,8 +67,8 @@ def _sorted_out(task: Task) -> tuple[tuple[Drill, ...], tuple[Drill, ...]]:
 
 def _preferring(task: Task, ordered: list[Drill]) -> list[Drill]:
     """Move to the front what the assessment asks for, and back what was done earlier this week."""
-    tilted, used = task.book.sides.tilted, task.ledger.used
-    first = [d for d in ordered if d.exercise.pattern in tilted and d.exercise.id not in used][:MOST_TILTED]
+    sides, used = task.book.sides, task.ledger.used
+    first = [d for d in ordered if sides.wants(d.exercise) and d.exercise.id not in used][:MOST_TILTED]
     return sorted(ordered, key=lambda d: (d not in first, d.exercise.id in used))
 
 

@@ -110,7 +110,7 @@ class Hurt:
     Attributes:
         now: Injured areas, which rule exercises out.
         lately: Areas that healed not long ago, which ask for the easier rung.
-        too_soon: Exercises that the self-check finds too soon; something easier comes first.
+        too_soon: Exercises that a self-test finds too soon; something easier comes first.
     """
 
     now: frozenset[str]
@@ -156,7 +156,7 @@ def _eased(found: list[Option], hurt: Hurt) -> list[Option]:
 
 
 def _stepped_down(found: list[Option], too_soon: frozenset[str]) -> list[Option]:
-    """Leave out what the self-check finds too soon wherever something easier, or other of its family, is there."""
+    """Leave out what a self-test finds too soon wherever something easier, or other of its family, is there."""
     if not too_soon.intersection(o.id for o in found):
         return found
     others = {o.family for o in found if o.id not in too_soon}

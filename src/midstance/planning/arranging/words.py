@@ -24,9 +24,9 @@ LEARNING = "Body weight only while you learn the movements."
 LIGHT = "Light on purpose: body weight, four repetitions in reserve, while the body takes the race in."
 CUT = "Fewer sets than usual, at the same load."
 FRESH = "Two repetitions or more stay in reserve, because a harder run follows within 72 hours."
-SIDE = "Your {side} side goes first where sides work apart, because it tested weaker."
-SIDE_FELT = "Your {side} side goes first where sides work apart: it was the less steady one in your self-check."
-SELF_CHECK = "{names}: your self-check found {finding}."
+SIDE = "Your {side} side goes first where sides work apart, because it tested weaker ({test})."
+SIDE_FELT = "Your {side} side goes first where sides work apart: it looked less steady ({test})."
+TESTED = "{names}: your test found {finding} ({test})."
 SIDE_LOGGED = "Your {side} side goes first where sides work apart, because it managed less."
 RETURNING = "Fewer sets than usual, because strength work paused for {weeks} weeks."
 SHORTENED = "Cut to {minutes} minutes; the key lift stays."
@@ -79,13 +79,13 @@ def content_why(kind: Kind, blocks: Sequence[Block], catalogue: Mapping[str, Exe
     return template.format(first=names[0], second=names[min(1, len(names) - 1)], regions=joined(groups))
 
 
-def self_check_why(names: Sequence[str], finding: str) -> str:
-    """Say which exercises of a session answer the self-check.
+def tested_why(names: Sequence[str], finding: str, test: str) -> str:
+    """Say which exercises of a session answer a self-test.
 
-    >>> self_check_why(["Short foot", "Clamshell"], "less than 10 seconds on one foot")
-    'Short foot and Clamshell: your self-check found less than 10 seconds on one foot.'
+    >>> tested_why(["Short foot", "Clamshell"], "less than 10 seconds on one foot", "On one foot")
+    'Short foot and Clamshell: your test found less than 10 seconds on one foot (On one foot).'
     """
-    return SELF_CHECK.format(names=joined(names), finding=finding)
+    return TESTED.format(names=joined(names), finding=finding, test=test)
 
 
 def _moves_why(blocks: Sequence[Block], catalogue: Mapping[str, Exercise]) -> str:

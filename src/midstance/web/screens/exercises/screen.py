@@ -183,5 +183,5 @@ def _next(id_: str, entries: Sequence[Entry], visit: Visit, course: Course | Non
                  for s in standings)
 
 
-SCREEN = Screen(id="exercises", path="/exercises", title="Exercises", asked=Asked, context=Context, load=load, nav=5,
+SCREEN = Screen(id="exercises", path="/exercises", title="Exercises", asked=Asked, context=Context, load=load, nav=6,
                 needs_plan=False, globals=words.GLOBALS)

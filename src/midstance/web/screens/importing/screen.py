@@ -328,7 +328,7 @@ def put_aside(wish: Nothing, visit: Visit) -> Answer:
 
 
 SCREEN = Screen(
-    id="import", path="/import", title="Import", asked=Asked, context=Context, load=load, nav=7, needs_plan=False,
+    id="import", path="/import", title="Import", asked=Asked, context=Context, load=load, nav=8, needs_plan=False,
     globals={"run_words": says_of},
     actions=(
         Action(name="files", title="Bring in recordings, logs, archives and calendars", wish=Files, do=take_files,

@@ -110,6 +110,7 @@ def week_shown(
     why = f": {say.cleaned(now.week.factor_why)}" if now.week.factor_why else ""
     notes = [say.finding_parts(f) for f in plan.findings if say.within(now.week, f.date)]
     notes += [("Gave way:", say.relaxed_text(r)) for r in plan.relaxed if say.within(now.week, r.week)]
+    notes += [say.retest_parts(r) for r in plan.retests if say.within(now.week, r.date)]
     return WeekShown(
         number=now.number, starts=now.starts, span=say.week_span(now.week),
         now=now.starts <= today <= now.starts + dt.timedelta(days=6), phase=now.phase.value,

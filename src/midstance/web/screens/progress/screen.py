@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from midstance.catalogue.self_tests import load_self_tests
 from midstance.domain.exercise import Role
 from midstance.formats._format import InputError
 from midstance.metrics.life_factor import STEPS
 from midstance.planning.adherence import GROW_FROM, LESS_BELOW
 from midstance.planning.readying import sleep
 from midstance.rules.easy_share import MOST_HARD
+from midstance.services.assess_history import history
+from midstance.services.assess_person import person_of
 from midstance.services.course import course_of
 from midstance.services.diary import current
 from midstance.services.handbook import catalogue
@@ -75,7 +78,7 @@ def _context(today: dt.date, visit: Visit) -> Context:
                               for r in week.regions))
             for week in regions),
         weeks=_weeks(report), easy_least=1 - MOST_HARD.value / 100, kept=_kept(report.adherence),
-        sides=_sides(report), told=_told(told), notes=report.notes, proofs=PROOFS)
+        sides=_sides(report), next_test=_next_test(entries, today), told=_told(told), notes=report.notes, proofs=PROOFS)
 
 
 def _lift(trend: Trend) -> view.Lift:
@@ -112,6 +115,12 @@ def _sides(report: ProgressReport) -> tuple[view.Side, ...]:
                   symmetry_percent=s.symmetry_percent, difference_percent=s.difference_percent,
                   verdict=s.verdict.value)
         for s in report.sides)
+
+
+def _next_test(entries: Sequence[Entry], today: dt.date) -> dt.date | None:
+    """Say from when on the first of the self-tests is worth doing again."""
+    found = history(entries, load_self_tests(), today, person=person_of(entries, today))
+    return min((one.next_date for one in found), default=None)
 
 
 def _skills(entries: Sequence[Entry], today: dt.date) -> tuple[view.Skill, ...]:

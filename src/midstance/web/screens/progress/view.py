@@ -191,6 +191,8 @@ class Context:
     easy_least: Annotated[float, About(description="Least share of easy minutes aimed at, 0 to 1.")]
     kept: Annotated[Kept | None, About(description="How much of the plan was kept; null without a plan.")]
     sides: Annotated[tuple[Side, ...], About(description="Left against right.")]
+    next_test: Annotated[dt.date | None, About(
+        description="From when on the first of the self-tests is worth doing again; null without a result.")]
     told: Annotated[Told, About(description="Sleep and life's load over the plan's reaction.")]
     notes: Annotated[tuple[str, ...], About(description="What to know beside it.")]
     proofs: Annotated[Proofs, About(description="What the numbers rest on.")]

@@ -23,8 +23,6 @@ from midstance.services.set_up_answers import answers_of
 from midstance.services.set_up_change import Settings, keep, look, read_settings, settings_of
 from midstance.services.set_up_erase import archive_of, erase
 from midstance.services.set_up_fields import Answer as Said
-from midstance.services.set_up_mirror import QUESTIONS, Question
-from midstance.services.set_up_mirror import SAFETY as MIRROR_SAFETY
 from midstance.web._screen import Action, Answer, Download, Nothing, Screen, Visit
 from midstance.web.remember import forget
 from midstance.web.screens.settings import drafts
@@ -76,8 +74,6 @@ class Context:
     lines: Annotated[dict[str, str], Meta(description="What is set, a line for each section.")]
     calendars: Annotated[dict[str, int], Meta(description="Uploaded calendars with the number of their runs.")]
     change: Annotated[Change | None, Meta(description="Changed settings that wait for a yes.")]
-    questions: Annotated[tuple[Question, ...], Meta(description="The self-check.")]
-    mirror_safety: Annotated[str, Meta(description="When to leave the self-check out.")]
     usual_weeks: Annotated[dict[str, dict[str, tuple[str, str, str]]], Meta(
         description="A running week to begin from by level: type, minutes and start by day.")]
     place: Annotated[str, Meta(description="Where the diary is.")]
@@ -117,7 +113,7 @@ def load(asked: Asked, visit: Visit) -> Context:
         planned=now is not None, lines=section_lines(runner, visit.today) if runner is not None else {},
         answers={**answers, **{key: value for key, value in since.items() if not answers.get(key)}},
         calendars=now.files if now is not None else {}, change=change_of(asked.look, draft),
-        questions=QUESTIONS, mirror_safety=MIRROR_SAFETY, usual_weeks=USUAL_WEEK, place=visit.store.address,
+        usual_weeks=USUAL_WEEK, place=visit.store.address,
         entries=visit.store.count(), health=health(visit) if asked.health else None, version=__version__,
         safety=(*SAFETY, SAFETY_NEW), honesty=HONESTY,
         today=visit.today)
@@ -232,7 +228,7 @@ def health(visit: Visit) -> Health:
 
 
 SCREEN = Screen(
-    id="settings", path="/settings", title="Settings", asked=Asked, context=Context, load=load, nav=8,
+    id="settings", path="/settings", title="Settings", asked=Asked, context=Context, load=load, nav=10,
     needs_plan=False, globals=GLOBALS,
     actions=(
         Action(name="look", title="Say what changed settings would do", wish=Changed, do=look_at),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from midstance.catalogue.self_tests import load_self_tests
 from midstance.domain.dates import DAYS
 from midstance.formats._plan_words import RUN_WORDS, joined
 from midstance.planning.weeks import sessions_range
 from midstance.services.set_up_measures import weights_text
-from midstance.services.set_up_mirror import BALANCE, ONE_LEG, PREFIX, PUSH_UPS, SQUAT_HEELS, UPPER_BACK
 from midstance.services.set_up_words import race_words
 
 if TYPE_CHECKING:
@@ -17,17 +17,16 @@ if TYPE_CHECKING:
 
 GOALS = {"general": "strong and healthy", "5k": "5 km", "10k": "10 km", "half-marathon": "half marathon",
          "marathon": "marathon", "ultra": "ultra"}
-QUESTIONS = (BALANCE, UPPER_BACK, SQUAT_HEELS, PUSH_UPS, ONE_LEG)
 MOST_RACES = 2
 
 
 def section_lines(runner: Runner, today: dt.date) -> dict[str, str]:
-    """Say what is set, by section: ``you``, ``running``, ``time``, ``things``, ``mirror``, ``care`` and ``details``."""
+    """Say what is set, by section: ``you``, ``running``, ``time``, ``things``, ``tests``, ``care`` and ``details``."""
     return {
         "you": f"{runner.name}, {GOALS[runner.goal]}; running {runner.running_level.value}, strength "
                f"{runner.strength_level.value}",
         "running": running_line(runner, today), "time": time_line(runner), "things": things_line(runner),
-        "mirror": mirror_line(runner), "care": care_line(runner, today), "details": details_line(runner),
+        "tests": tests_line(runner), "care": care_line(runner, today), "details": details_line(runner),
     }
 
 
@@ -56,12 +55,11 @@ def things_line(runner: Runner) -> str:
     return (joined(pieces) or "body weight alone") + (f"; {weights}" if weights else "")
 
 
-def mirror_line(runner: Runner) -> str:
-    """Say how much of the self-check was answered."""
-    told = sum(test in runner.assessment for test in QUESTIONS)
-    others = sum(not test.startswith(PREFIX) for test in runner.assessment)
-    more = f"; {others} measured {'test' if others == 1 else 'tests'}" if others else ""
-    return (f"{told} of 5 answered" if told else "not done") + more
+def tests_line(runner: Runner) -> str:
+    """Say how many self-tests have a result."""
+    known = load_self_tests()
+    told = sum(test in runner.assessment for test in known)
+    return f"{told} of {len(known)} with a result" if told else "none done"
 
 
 def care_line(runner: Runner, today: dt.date) -> str:

@@ -17,8 +17,8 @@ from midstance.services.diary import current
 from midstance.services.handbook import catalogue
 from midstance.services.set_up import FIRST, USUAL_WEEK, set_up
 from midstance.services.set_up_fields import Answer as Said
-from midstance.services.set_up_mirror import QUESTIONS, Question
-from midstance.services.set_up_mirror import SAFETY as MIRROR_SAFETY
+from midstance.services.set_up_tests import SAFETY as TEST_SAFETY
+from midstance.services.set_up_tests import Question, questions
 from midstance.web._screen import Action, Answer, Screen, Visit
 from midstance.web.screens.setup.form import GLOBALS, answers_in, wish_of
 
@@ -32,7 +32,7 @@ MOST_BYTES = 256 << 20
 """Largest set of uploaded files [bytes]; midstance default."""
 DONE = "/setup?made=yes"
 KEPT = "Your plan is in the diary."
-CHECKED = "your self-check"
+CHECKED = "your test found"
 MOST_CHECKED = 4
 FIRST_DAYS = 7
 
@@ -67,7 +67,7 @@ class Made:
     next: Annotated[SessionView | None, Meta(description="The next session.")]
     next_date: Annotated[dt.date | None, Meta(description="Its date.")]
     next_exercises: Annotated[tuple[tuple[str, str], ...], Meta(description="(id, name) of its exercises.")]
-    checked: Annotated[tuple[str, ...], Meta(description="What the self-check chose in the first weeks, sentences.")]
+    checked: Annotated[tuple[str, ...], Meta(description="What the self-tests chose in the first weeks, sentences.")]
     notes: Annotated[tuple[str, ...], Meta(description="What was assumed, sentences.")]
 
 
@@ -80,8 +80,8 @@ class Context:
     anew: Annotated[bool, Meta(description="Whether the form was asked for although there is a plan.")]
     gone: Annotated[bool, Meta(description="Whether everything was deleted just now.")]
     made: Annotated[Made | None, Meta(description="The plan, where it was asked for.")]
-    questions: Annotated[tuple[Question, ...], Meta(description="The self-check.")]
-    mirror_safety: Annotated[str, Meta(description="When to leave the self-check out.")]
+    questions: Annotated[tuple[Question, ...], Meta(description="The short version of the self-tests.")]
+    test_safety: Annotated[str, Meta(description="When to leave the self-tests out.")]
     safety: Annotated[tuple[str, ...], Meta(description="Whom to ask before training.")]
     safety_new: Annotated[str, Meta(description="What to do when strength work is new.")]
     usual_weeks: Annotated[dict[str, dict[str, tuple[str, str, str]]], Meta(
@@ -99,7 +99,7 @@ def load(asked: Asked, visit: Visit) -> Context:
     first = {f"injury_{number}_since": visit.today.isoformat() for number in range(1, 7)}
     return Context(
         answers={**FIRST, **first}, planned=course is not None, anew=asked.anew, gone=asked.gone, made=made,
-        questions=QUESTIONS, mirror_safety=MIRROR_SAFETY, safety=SAFETY, safety_new=SAFETY_NEW, usual_weeks=USUAL_WEEK,
+        questions=questions(), test_safety=TEST_SAFETY, safety=SAFETY, safety_new=SAFETY_NEW, usual_weeks=USUAL_WEEK,
         today=visit.today)
 
 
@@ -129,7 +129,7 @@ def main_exercises(session: Session | None) -> tuple[tuple[str, str], ...]:
 
 
 def checked_in(sessions: Sequence[Session]) -> tuple[str, ...]:
-    """Gather what the self-check chose: the first sentence about each finding."""
+    """Gather what the self-tests chose: the first sentence about each finding."""
     found: dict[str, str] = {}
     for session in sessions:
         for sentence in session.why:

@@ -122,6 +122,7 @@ class Context:
     left_out: Annotated[tuple[str, ...], Meta(description="Why a planned session is not for today.")]
     changes: Annotated[tuple[Change, ...], Meta(description="Changes taken since yesterday, and the one that waits.")]
     offers: Annotated[tuple[Offer, ...], Meta(description="At most one tissue block.")]
+    retest: Annotated[str, Meta(description="Which self-tests are worth doing again on this day, or empty.")]
     notes: Annotated[tuple[str, ...], Meta(description="What else to know.")]
     calendar: Annotated[str, Meta(description="That a changed running calendar waits, or empty.")]
     kept: Annotated[str, Meta(description="How much of the plan was kept, on Mondays.")]
@@ -187,6 +188,7 @@ def _context(date: dt.date, visit: Visit) -> Context:
                    for one in _views(found.done, words)),
         block=_block(found), left_out=found.left_out if found.session is None else (),
         calendar="", changes=_changes(changes), offers=_offers(found), notes=found.notes,
+        retest=found.retest.says if found.retest is not None else "",
         kept=found.kept.says if date.weekday() == 0 else "")
 
 

@@ -137,5 +137,5 @@ def _gave_way(plan: Plan, week: Week | None) -> tuple[str, ...]:
     return tuple(r.says for r in plan.relaxed if week is not None and r.week == week.starts)
 
 
-SCREEN = Screen(id="why", path="/why", title="Why", asked=Asked, context=Context, load=load, nav=6, needs_plan=False,
+SCREEN = Screen(id="why", path="/why", title="Why", asked=Asked, context=Context, load=load, nav=7, needs_plan=False,
                 globals=GLOBALS)

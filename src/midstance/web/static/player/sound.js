@@ -62,9 +62,11 @@ export function makeSound(wish) {
     bell() {
       if (usable()) planned.push(...bell(audio.currentTime + 0.01));
     },
-    /** A click of the metronome; the first of a repetition is higher. */
-    click(strong) {
-      if (usable()) tone(audio.currentTime + 0.005, strong ? 1100 : 740, 0.06, strong ? 0.16 : 0.08);
+    /** A click of the metronome, now or in some seconds; the first of a repetition is higher. */
+    click(strong, after = 0) {
+      if (!usable()) return;
+      const source = tone(audio.currentTime + after + 0.005, strong ? 1100 : 740, 0.06, strong ? 0.16 : 0.08);
+      if (after) planned.push(source);
     },
     shake(pattern) {
       if (wish.vibrates()) {

@@ -1,8 +1,7 @@
-// Filters the list as one types, by what the server wrote into its rows; and sets the figure of one exercise going.
+// Filters the list as one types, by what the server wrote into its rows.
 
 const form = document.querySelector("[data-find]");
 if (form instanceof HTMLFormElement) filterAtOnce(form);
-for (const place of document.querySelectorAll("[data-clip-url]")) move(/** @type {HTMLElement} */ (place));
 
 /** @param {HTMLFormElement} form */
 function filterAtOnce(form) {
@@ -57,20 +56,4 @@ function filterAtOnce(form) {
     }
     filter();
   });
-}
-
-/** Set a figure going where there is one; the still drawing stays where there is none. @param {HTMLElement} place */
-async function move(place) {
-  if (!place.querySelector("svg")) return;
-  try {
-    const answer = await fetch(place.dataset.clipUrl || "");
-    if (!answer.ok) return;
-    const clip = await answer.json();
-    const { mountFigure } = await import("/static/player/figure.js");
-    const still = [...place.children];
-    mountFigure(place, clip, { name: place.dataset.name });
-    for (const one of still) one.remove();
-  } catch {
-    // without a connection, or without a drawing, the still one says it as well
-  }
 }

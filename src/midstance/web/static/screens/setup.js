@@ -144,13 +144,13 @@ function summarise() {
   const chosen = (name) => all(`#${name} option:checked`)[0]?.textContent?.trim() || "";
   const days = all(".run-row:not(.loose)").filter((row) => !["", "none"].includes(one("select", row).value)).map((row) => one("abbr", row).textContent);
   const files = [...(one("#upload").files || [])].map((file) => file.name);
-  const checked = ["#mirror_balance_left", "#mirror_push_ups", "[name=mirror_posture]:checked", "[name=mirror_squat]:checked", "[name=mirror_one_leg]:checked"]
-    .filter((what) => one(what)?.value).length;
+  const checked = all("#mirror .question").filter((question) => [...question.querySelectorAll("input")]
+    .some((field) => (field.type === "radio" ? field.checked : true) && field.value)).length;
   const lines = [
     ["Goal", words("goal")], ["Running", words("running_level")], ["Strength work", words("strength_level")],
     ["First race", one("#race_1_date").value ? `${chosen("race_1_distance")} on ${one("#race_1_date").value}` : "none"],
     ["Runs", [...days, ...files].join(", ") || "none"], ["Longest session", chosen("session_minutes")],
-    ["Equipment", words("equipment") || "body weight"], ["Mirror check", checked ? `${checked} of 5 answered` : "skipped"],
+    ["Equipment", words("equipment") || "body weight"], ["Self-test", checked ? `${checked} of ${all("#mirror .question").length} answered` : "skipped"],
   ];
   const list = one("[data-summary]");
   list.replaceChildren(...lines.map((pair) => {

@@ -1,0 +1,1 @@
+"""Mirror: the camera counts, on this device."""
