@@ -124,7 +124,7 @@ def main() -> None:
             runs.append(measured(home, film, given.seconds))
             print(runs[-1])
     reached = median(run.looks_a_second for run in runs)
-    print(f"looks a second: {reached} (goal {GOAL}), one look {median(run.look_ms for run in runs)} ms, "
+    print(f"looks a second: {reached} (goal {GOAL}), one look {median(run.look_ms for run in runs):.1f} ms, "
           f"{os.cpu_count()} processors")
     if given.json:
         told: dict[str, Any] = {"goal": GOAL, "runs": [asdict(run) for run in runs]}

@@ -247,4 +247,4 @@ def _named(point: Point) -> dict[str, float]:
 
 def _plain(note: str) -> str:
     """Keep a note from being read as a formula where the table is opened as a sheet."""
-    return f"'{note}" if note[:1] in "=+-@" else note
+    return f"'{note}" if note.startswith(tuple("=+-@")) else note

@@ -402,6 +402,7 @@ def test_all_results_come_as_a_table() -> None:
     rows = list(csv.DictReader(io.StringIO(file.data.decode())))
     assert [(row["test"], row["side"], row["result"], row["unit"]) for row in rows] == [
         (KNEE, "left", "6", "cm"), (KNEE, "right", "11", "cm"), (PLANK, "", "70", "s")]
+    assert {row["note"] for row in rows} == {""}
     assert file.name.endswith(".csv")
 
 
