@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 GUESSED: Final = (
     "squat", "reverse-lunge", "side-lunge", "push-up", "glute-bridge", "calf-raise", "bodyweight-deadlift")
 """Movements that are told apart by how the body is held; one of them is taken where no exercise is named."""
+LEAST_FRAMES = 10
+"""Pictures below which nothing is measured; midstance default: one second of a slow camera."""
 AFTER_S = 2.0
 """A way back that is not over so long after its repetition counted is not told [s]; midstance default."""
 UNCOUNTED: Final = {
@@ -121,6 +124,9 @@ def look_at(path: Path, reading: Reading, *, exercise: str = "", side: str = "")
     Raises: InputError: It cannot be read, or nothing can be counted in it, with what would help.
     """
     found = read_movement(path, reading)
+    if len(found.times_s) < LEAST_FRAMES:
+        raise refusal(found.source, f"holds {len(found.times_s)} pictures of a body, too few for a movement",
+                      f"a recording has at least {LEAST_FRAMES}")
     chosen, guessed = (_known(exercise), False) if exercise else (_guess(found), True)
     clip = clip_of(chosen)
     if clip["watch"] is None and clip["hold"] is None:
@@ -152,7 +158,7 @@ def report_of(found: Movement, exercise: Exercise, clip: Clip, *, guessed: bool,
 def _known(name: str) -> Exercise:
     known = catalogue().exercises
     if name not in known:
-        near = [id_ for id_ in known if name in id_][:3]
+        near = [id_ for id_ in known if name in id_][:3] or get_close_matches(name, known, n=3)
         perhaps = f"perhaps {', '.join(near)}; " if near else ""
         raise refusal(name, "is no exercise", f"{perhaps}midstance exercises lists them", place="--exercise")
     return known[name]
