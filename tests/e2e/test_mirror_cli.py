@@ -93,3 +93,9 @@ def test_what_a_camera_cannot_count_says_so(tmp_path: Path, capsys: pytest.Captu
     status, out, _ = typed(capsys, str(written(tmp_path, "squat", 1)), "--exercise", "farmers-carry")
     assert status == 0
     assert "looks like walking" in " ".join(out.split())
+
+
+def test_nothing_to_count_is_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A plank looked at as a squat is no repetition, and no fault."""
+    told = json.loads(typed(capsys, str(written(tmp_path, "plank", 1)), "--exercise", "squat", "--format", "json")[1])
+    assert told["reps"] == []

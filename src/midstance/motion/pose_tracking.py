@@ -37,16 +37,16 @@ class Tracker:
     Attributes:
         detector: The first network: boxes and points (1, 2254, 12), scores (1, 2254, 1).
         landmarks: The second: places (1, 195), a body (1, 1), its outline, heat (1, 64, 64, 39), metres (1, 117).
-        times_s: Time of each picture in which a body was seen [s].
+        times_s: Time of each picture [s].
         searches: How often the whole picture was searched.
-        pictures: How many were looked at.
+        seen: In how many pictures a body was seen.
     """
 
     detector: Network
     landmarks: Network
     times_s: list[float] = field(default_factory=list)
     searches: int = 0
-    pictures: int = 0
+    seen: int = 0
     _region: Region | None = None
     _points: list[Array] = field(default_factory=list)
     _visibility: list[Array] = field(default_factory=list)
@@ -59,7 +59,6 @@ class Tracker:
             picture: (height, width, 3), 0 to 255.
         Returns: The body in it; None where none is seen.
         """
-        self.pictures += 1
         height, width = picture.shape[:2]
         if self._region is None:
             self.searches += 1
@@ -67,10 +66,10 @@ class Tracker:
             self._region = found_body(answers[0], scores[0][:, 0], (width, height))
         body = self._read(picture, self._region) if self._region else None
         self._region = body.region if body else None
-        if body is not None:
-            self.times_s.append(time_s)
-            self._points.append(body.points / height)
-            self._visibility.append(body.visibility)
+        self.seen += body is not None
+        self.times_s.append(time_s)
+        self._points.append(body.points / height if body else np.full((PLACES, 3), np.nan))
+        self._visibility.append(body.visibility if body else np.zeros(PLACES))
         return body
 
     def _read(self, picture: Array, region: Region) -> Body | None:
@@ -80,7 +79,7 @@ class Tracker:
         return body_of(answers[0], heat[0], metres[0], float(there.ravel()[0]), region)
 
     def series(self) -> Series:
-        """Give what was seen, evened out, in heights of the picture."""
+        """Give what was seen, evened out, in heights of the picture; NaN and visibility 0 where nobody was."""
         count = len(self.times_s)
         return smoothed(Series(
             times_s=np.array(self.times_s, dtype=float),
@@ -89,14 +88,17 @@ class Tracker:
 
 
 def smoothed(series: Series) -> Series:
-    """Take the jitter out of every place: what is faster than ``SMOOTH_HZ``, without delay, hole by hole."""
+    """Take the jitter out of every place: what is faster than ``SMOOTH_HZ``, without delay, between holes."""
     if len(series) < 3:
         return series
     steps = np.diff(series.times_s)
     rate = 1 / float(np.median(steps))
-    cuts = [0, *(np.flatnonzero(steps > HOLE_S) + 1).tolist(), len(series)]
+    there = np.asarray(np.isfinite(series.points).all(axis=(1, 2)))
+    cuts = [0, *(np.flatnonzero((steps > HOLE_S) | (there[1:] != there[:-1])) + 1).tolist(), len(series)]
     points = series.points.copy()
     for first, last in pairwise(cuts):
+        if not there[first]:
+            continue
         for place in range(len(NAMES)):
             for axis in range(3):
                 points[first:last, place, axis] = low_pass(points[first:last, place, axis], rate, SMOOTH_HZ)

@@ -186,7 +186,7 @@ def _reps(found: Movement, watched: Watched | None, values: Array | None, side: 
         reps = count_seen(found.series, watched, side)
         values = _values(found, watched, side) if values is None else values
     which = side if watched["who"] == "one" else ""
-    ends = [*(rep.start_s for rep in reps[1:]), math.inf]
+    ends = [*(rep.start_s for rep in reps[1:]), math.inf][:len(reps)]
     return tuple(_rep(rep, found.times_s, values, which, until_s) for rep, until_s in zip(reps, ends, strict=True))
 
 

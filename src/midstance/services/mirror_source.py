@@ -189,19 +189,18 @@ def _video(path: Path, reading: Reading) -> Movement:
                 for name, answers in ((DETECTOR, 2), (LANDMARKS, 5))]
     tracker = Tracker(detector=networks[0], landmarks=networks[1])
     doubts: list[Fault] = []
-    times = []
     for picture in pose_video.pictures(path, source, doubts):
         tracker.look(picture.time_s, picture.pixels)
-        times.append(picture.time_s)
         reading.progress(picture.share)
-    if len(tracker.times_s) < 2:
-        raise refusal(source, f"nobody is seen in its {tracker.pictures} pictures",
+    pictures = len(tracker.times_s)
+    if tracker.seen < 2:
+        raise refusal(source, f"nobody is seen in its {pictures} pictures",
                       "the whole body must be in the picture, in good light")
-    unseen = tracker.pictures - len(tracker.times_s)
-    if unseen:
-        says = f"in {unseen} of {tracker.pictures} pictures nobody was seen"
+    if tracker.seen < pictures:
+        says = f"nobody is seen in {pictures - tracker.seen} of {pictures} pictures"
         doubts.append(Fault(source=source, place="", says=says))
-    return Movement(source=source, kind="video", series=tracker.series(), times_s=np.array(times), notes=tuple(doubts))
+    series = tracker.series()
+    return Movement(source=source, kind="video", series=series, times_s=series.times_s, notes=tuple(doubts))
 
 
 def _joints(data: bytes, source: str) -> Movement:
